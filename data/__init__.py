@@ -1,0 +1,1 @@
+"""What we hold: models, engine, summaries, demo campus, access, settings, locale."""

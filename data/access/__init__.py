@@ -1,0 +1,1 @@
+"""Who is asking, and which rows that lets them see."""

@@ -1,0 +1,118 @@
+"""The one place that knows which database we talk to; everything above is plain Core."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Date, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import functions
+
+from data.models.tables import ALL_TABLES
+
+SCHEMAS = ("campus", "dashboard")
+
+
+class day_after(functions.FunctionElement[date]):
+    """The day after a date: contract dates include their last day, summaries are half-open."""
+
+    type = Date()
+    inherit_cache = True
+
+
+class latest(functions.FunctionElement[Any]):
+    """The later of several dates, none of them NULL."""
+
+    type = Date()
+    inherit_cache = True
+
+
+class earliest(functions.FunctionElement[Any]):
+    """The earlier of several dates, none of them NULL."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(day_after, "sqlite")
+def _day_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
+
+
+@compiles(day_after, "postgresql")
+def _day_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"(({compiler.process(element.clauses, **options)}) + 1)"
+
+
+@compiles(latest, "sqlite")
+def _latest_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"max({compiler.process(element.clauses, **options)})"
+
+
+@compiles(latest, "postgresql")
+def _latest_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(earliest, "sqlite")
+def _earliest_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"min({compiler.process(element.clauses, **options)})"
+
+
+@compiles(earliest, "postgresql")
+def _earliest_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"least({compiler.process(element.clauses, **options)})"
+
+
+def _sqlite_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.execute("PRAGMA temp_store=FILE")
+    cursor.close()
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> Engine:
+    """The engine of a database URL; one per process. SQLite holds both schemas in one file."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        if target.drivername == "postgresql":
+            target = target.set(drivername="postgresql+psycopg")
+        return create_engine(target, pool_pre_ping=True)
+    if target.database:
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(target, execution_options={"schema_translate_map": dict.fromkeys(SCHEMAS)})
+    event.listen(made, "connect", _sqlite_pragmas)
+    return made
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """A connection whose SELECTs all see one moment; nothing it does is kept."""
+    with engine(url).connect() as conn:
+        yield conn
+        conn.rollback()
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """A short transaction: all of it is kept, or nothing."""
+    with engine(url).begin() as conn:
+        yield conn
+
+
+def create_tables(url: str) -> None:
+    """Every table of both schemas, where missing."""
+    with writing(url) as conn:
+        if conn.dialect.name == "postgresql":
+            for schema in SCHEMAS:
+                conn.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+        ALL_TABLES.create_all(conn)

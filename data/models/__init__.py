@@ -1,0 +1,1 @@
+"""Tables: the contract the university fills (`campus`) and our own (`dashboard`)."""

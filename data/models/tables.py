@@ -1,0 +1,19 @@
+"""Every table there is: importing this module declares them all."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table
+
+from data.models import activity, dashboard, evaluation, forces, party, people, place, service, time
+from data.models.contract import METADATA, Contract
+
+ALL_TABLES = METADATA
+DECLARED = (place, people, time, party, forces, service, activity, evaluation, dashboard)
+
+
+def contract_tables() -> Iterator[tuple[type[Contract], Table]]:
+    """Every contract model with its table, in an order in which they can be filled."""
+    models = {mapper.local_table: mapper.class_ for mapper in Contract.registry.mappers}
+    for table in ALL_TABLES.sorted_tables:
+        if table in models:
+            yield models[table], table
