@@ -1,0 +1,1 @@
+"""What it means: metric definitions beside their SELECTs, a module per domain."""

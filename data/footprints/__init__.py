@@ -1,0 +1,1 @@
+"""Where buildings stand: outlines from GeoJSON, repaired and matched to the campus database."""

@@ -89,9 +89,9 @@ class CoverageUnit(Own):
     unit_id: Mapped[str] = mapped_column(String(32))
     campus_id: Mapped[str] = mapped_column(String(32))
     cluster_id: Mapped[str] = mapped_column(String(32))
-    building_id: Mapped[str | None] = mapped_column(String(32))
-    floor_id: Mapped[str | None] = mapped_column(String(32))
-    room_id: Mapped[str | None] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    floor_id: Mapped[str] = mapped_column(String(32))
+    room_id: Mapped[str] = mapped_column(String(32))
     college_id: Mapped[str] = mapped_column(String(32))
     starts: Mapped[date]
     until: Mapped[date]
@@ -120,8 +120,8 @@ class CoverageStep(Own):
     level: Mapped[str] = mapped_column(String(8))
     campus_id: Mapped[str] = mapped_column(String(32))
     cluster_id: Mapped[str] = mapped_column(String(32))
-    building_id: Mapped[str | None] = mapped_column(String(32))
-    floor_id: Mapped[str | None] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    floor_id: Mapped[str] = mapped_column(String(32))
     college_id: Mapped[str] = mapped_column(String(32))
     starts: Mapped[date]
     until: Mapped[date]
@@ -145,8 +145,8 @@ class CoverageEvent(Own):
     kind: Mapped[str] = mapped_column(String(16))
     campus_id: Mapped[str] = mapped_column(String(32))
     cluster_id: Mapped[str] = mapped_column(String(32))
-    building_id: Mapped[str | None] = mapped_column(String(32))
-    floor_id: Mapped[str | None] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    floor_id: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str] = mapped_column(String(128))
 
 

@@ -1,0 +1,1 @@
+"""Small tables that pages read, rebuilt beside the ones being served."""

@@ -1,0 +1,204 @@
+"""Rebuild the summaries beside the ones being served, then flip to them in one short transaction.
+
+Each term is built under a fresh number that no version names yet: killed at any point, a refresh
+leaves rows nobody reads, and the next one sweeps them away.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Table, delete, func, insert, literal, select
+
+from data.engine import engine, reading, writing
+from data.errors import NoData, RefreshBusy
+from data.models.activity import Activity
+from data.models.dashboard import (
+    CoverageEvent,
+    CoverageStep,
+    CoverageUnit,
+    DataVersion,
+    Installation,
+    RefreshRun,
+    VersionTerm,
+)
+from data.models.forces import Visit
+from data.models.party import FiveLeadEntry, FloorLeader, PartyOrganisation
+from data.models.people import Enrolment
+from data.models.time import Term
+from data.summaries import scratch
+from data.summaries.coverage import summarise
+from data.summaries.events import events
+from data.summaries.lease import HOLDER, lease, now
+from data.summaries.scratch import STEP, UNIT, Window
+
+KEPT_VERSIONS = 2
+SUMMARIES: tuple[Table, ...] = tuple(
+    m.__table__
+    for m in (CoverageUnit, CoverageStep, CoverageEvent)  # type: ignore[misc]
+)
+DATED = (
+    Visit.day,
+    Activity.day,
+    FiveLeadEntry.day,
+    FloorLeader.starts,
+    PartyOrganisation.founded,
+    Enrolment.starts,
+)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a refresh made."""
+
+    id: int
+    as_of: date
+    rows: int
+    seconds: float
+    terms: tuple[str, ...]
+
+
+def refresh(
+    url: str, *, full: bool = False, progress: Progress = lambda _: None, today: date | None = None
+) -> Published:
+    """Publish a new data version: the current term anew, other terms only if `full` or never built.
+
+    Raises RefreshBusy while another one runs, NoData for a database without terms.
+    """
+    begun, clock = now(), time.monotonic()
+    with lease(url) as run:
+        _sweep(url)
+        with reading(url) as conn:
+            as_of = latest_day(conn, today or date.today())  # noqa: DTZ011 - the campus's day
+            windows = _windows(conn, as_of)
+            served = _served(conn)
+        if not windows:
+            raise NoData("数据库里没有已经开始的学期,无法汇总。请先导入学期台账。")
+        chosen = [w for w in windows if full or w.term not in served or w is windows[-1]]
+        builds = dict(served) if not full else {}
+        rows = 0
+        with engine(url).connect() as conn:
+            progress(f"准备 {len(chosen)} 个学期")
+            scratch.create(conn)
+            scratch.fill(conn, scratch.MEMBER, scratch.party_members())
+            scratch.analyse(conn, scratch.MEMBER)
+            conn.commit()
+            for number, window in enumerate(chosen):
+                builds[window.term] = run * 100 + number
+                summarise(conn, window)
+                conn.commit()
+                rows += _write(conn, window, builds[window.term])
+                progress(f"{window.term} 已汇总({number + 1}/{len(chosen)})")
+            scratch.drop(conn)
+            conn.commit()
+        seconds = time.monotonic() - clock
+        kept = {w.term: builds[w.term] for w in windows}
+        version = DataVersion(
+            as_of=as_of, started=begun, published=now(), seconds=seconds, full=full, rows=rows
+        )
+        number = _publish(url, run, version, kept)
+        _sweep(url)
+    progress(f"数据版本 {number} 已发布")
+    return Published(number, as_of, rows, seconds, tuple(w.term for w in chosen))
+
+
+def latest_day(conn: Connection, today: date) -> date:
+    """The last day the campus recorded anything, never after today."""
+    days = [conn.scalar(select(func.max(column)).where(column <= today)) for column in DATED]
+    found = [day for day in days if day is not None]
+    if not found:
+        raise NoData("数据库里还没有任何带日期的记录,无法确定数据截至哪一天。")
+    return max(found)
+
+
+def _windows(conn: Connection, as_of: date) -> list[Window]:
+    terms = conn.execute(
+        select(Term.id, Term.starts, Term.ends).where(Term.starts <= as_of).order_by(Term.starts)
+    )
+    return [Window(t.id, t.starts, t.ends + timedelta(days=1)) for t in terms]
+
+
+def _served(conn: Connection) -> dict[str, int]:
+    version = select(func.max(DataVersion.id)).scalar_subquery()
+    rows = conn.execute(
+        select(VersionTerm.term_id, VersionTerm.build).where(VersionTerm.version_id == version)
+    )
+    return {row.term_id: row.build for row in rows}
+
+
+def _write(conn: Connection, window: Window, build: int) -> int:
+    """Copy the scratch rows of a term, a metric at a time: a sign-in waits for one at the most."""
+    number = literal(build)
+    rows = 0
+    for source, target in ((UNIT, SUMMARIES[0]), (STEP, SUMMARIES[1])):
+        columns = [c.name for c in source.columns]
+        metrics = conn.scalars(select(source.c.metric).distinct().order_by(source.c.metric)).all()
+        conn.commit()
+        for metric in metrics:
+            stmt = (
+                select(number.label("build"), *source.c)
+                .where(source.c.metric == metric)
+                .order_by(*source.c)
+            )
+            rows += conn.execute(insert(target).from_select(["build", *columns], stmt)).rowcount
+            conn.commit()
+    stmt = events(window)
+    columns = list(stmt.selected_columns.keys())
+    found = stmt.subquery("found")
+    rows += conn.execute(
+        insert(SUMMARIES[2]).from_select(
+            ["build", *columns],
+            select(number.label("build"), *found.c).order_by(*found.c),
+        )
+    ).rowcount
+    conn.commit()
+    return rows
+
+
+def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -> int:
+    """The flip. A run that lost its lease must not publish over the one that took it."""
+    with writing(url) as conn:
+        held = conn.scalar(
+            select(RefreshRun.id).where(RefreshRun.id == run, RefreshRun.holder == HOLDER)
+        )
+        if held is None:
+            raise RefreshBusy("这次刷新中断太久,已由另一次接手;什么也没有发布。")
+        demo = conn.scalar(select(Installation.value).where(Installation.key == "demo")) == "1"
+        values = {
+            c: getattr(version, c)
+            for c in ("as_of", "started", "published", "seconds", "full", "rows")
+        }
+        made = conn.execute(insert(DataVersion).values(demo=demo, **values))
+        number = int(made.inserted_primary_key[0])
+        conn.execute(
+            insert(VersionTerm),
+            [
+                {"version_id": number, "term_id": term, "build": build}
+                for term, build in builds.items()
+            ],
+        )
+    return number
+
+
+def _sweep(url: str) -> None:
+    """Drop old versions and every build no version names, a term and table at a time."""
+    with writing(url) as conn:
+        newest = conn.scalars(
+            select(DataVersion.id).order_by(DataVersion.id.desc()).limit(KEPT_VERSIONS)
+        ).all()
+        if newest:
+            conn.execute(delete(VersionTerm).where(VersionTerm.version_id < min(newest)))
+        named = set(conn.scalars(select(VersionTerm.build)))
+        stale = [
+            (table, set(conn.scalars(select(table.c.build).distinct()))) for table in SUMMARIES
+        ]
+    for table, builds in stale:
+        _drop(url, table, builds - named)
+
+
+def _drop(url: str, table: Table, builds: Iterable[int]) -> None:
+    for build in sorted(builds):
+        with writing(url) as conn:
+            conn.execute(delete(table).where(table.c.build == build))

@@ -1,0 +1,189 @@
+"""Temporary tables of one refresh: they live on its connection and are seen by nobody else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    case,
+    insert,
+    literal,
+    select,
+    text,
+)
+
+from data.engine import day_after, earliest, latest
+from data.models.people import PARTY_MEMBERS, Enrolment
+from data.models.place import Building, Cluster, Room
+from data.models.time import Term
+
+SCRATCH = MetaData()
+
+
+@dataclass(frozen=True)
+class Window:
+    """A term as half-open days."""
+
+    term: str
+    starts: date
+    until: date
+
+
+def _scratch(name: str, *columns: Column[object], index: tuple[str, ...]) -> Table:
+    table = Table(f"refresh_{name}", SCRATCH, *columns, prefixes=["TEMPORARY"])
+    Index(f"ix_refresh_{name}", *(table.c[c] for c in index))
+    return table
+
+
+def _text(*names: str) -> tuple[Column[str], ...]:
+    return tuple(Column(name, String(32), nullable=False) for name in names)
+
+
+def _span() -> tuple[Column[date], Column[date]]:
+    return Column("starts", Date, nullable=False), Column("until", Date, nullable=False)
+
+
+PLACE = ("campus_id", "cluster_id", "building_id", "floor_id")
+
+MEMBER = _scratch("member", *_text("student_id"), *_span(), index=("student_id",))
+"""When each student was enrolled as a Party member, in every term."""
+
+RESIDENT = _scratch(
+    "resident",
+    *_text("student_id", "room_id", *PLACE, "college_id", "political_status"),
+    *_span(),
+    index=("student_id",),
+)
+"""Who lived where in the term, those away left out; `floor_id` "" where the code does not parse."""
+
+DUE_ROWS = _scratch(
+    "due",
+    *_text("metric", "unit_id", "room_id", *PLACE, "college_id"),
+    *_span(),
+    Column("exempt", Boolean, nullable=False),
+    index=("metric", "unit_id", "room_id"),
+)
+COVERED_ROWS = _scratch(
+    "covered",
+    *_text("metric", "unit_id", "room_id"),
+    *_span(),
+    Column("cover", String(128)),
+    index=("metric", "unit_id", "room_id"),
+)
+UNIT = _scratch(
+    "unit",
+    *_text("metric", "unit_id", "room_id", *PLACE, "college_id"),
+    *_span(),
+    Column("state", String(8), nullable=False),
+    Column("cover", String(128)),
+    Column("since", Date),
+    Column("never", Boolean, nullable=False),
+    index=("metric", "building_id"),
+)
+SHARE = _scratch(
+    "share",
+    *_text("metric", "level", *PLACE, "college_id"),
+    *_span(),
+    Column("covered", Integer, nullable=False),
+    Column("gap", Integer, nullable=False),
+    Column("exempt", Integer, nullable=False),
+    Column("since", Date),
+    Column("never", Integer, nullable=False),
+    index=("metric", "level", *PLACE, "college_id"),
+)
+"""Each unit once for everyone (`college_id` "") and once for each college it concerns."""
+
+STEP = _scratch(
+    "step",
+    *_text("metric", "level", *PLACE, "college_id"),
+    *_span(),
+    Column("numerator", Integer, nullable=False),
+    Column("denominator", Integer, nullable=False),
+    Column("exempt", Integer, nullable=False),
+    Column("since", Date),
+    Column("never", Boolean, nullable=False),
+    index=("metric", "level"),
+)
+
+
+def create(conn: Connection) -> None:
+    """Empty scratch tables on this connection."""
+    SCRATCH.create_all(conn, checkfirst=False)
+
+
+def fill(conn: Connection, table: Table, stmt: Select[tuple[object, ...]]) -> int:
+    """Append a SELECT to a scratch table, matching columns by name; the rows added."""
+    return conn.execute(
+        insert(table).from_select(list(stmt.selected_columns.keys()), stmt)
+    ).rowcount
+
+
+def empty(conn: Connection, *tables: Table) -> None:
+    """Make scratch tables ready for the next term."""
+    for table in tables:
+        conn.execute(table.delete())
+
+
+def analyse(conn: Connection, *tables: Table) -> None:
+    """Tell the planner how large scratch tables have become; without it PostgreSQL guesses."""
+    for table in tables:
+        conn.execute(text(f"ANALYZE {table.name}"))
+
+
+def _in_force() -> tuple[object, object]:
+    ends = case((Enrolment.ends.is_(None), Term.ends), else_=Enrolment.ends)
+    return latest(Enrolment.starts, Term.starts), earliest(day_after(ends), day_after(Term.ends))
+
+
+def party_members() -> Select[tuple[object, ...]]:
+    """What fills MEMBER."""
+    starts, ends = _in_force()
+    return (
+        select(Enrolment.student_id, starts.label("starts"), ends.label("until"))
+        .join(Term, Term.id == Enrolment.term_id)
+        .where(Enrolment.political_status.in_(PARTY_MEMBERS), starts < ends)
+    )
+
+
+def residents(window: Window) -> Select[tuple[object, ...]]:
+    """What fills RESIDENT for one term."""
+    starts, ends = _in_force()
+    floor = case((Room.floor_id.is_(None), literal("")), else_=Room.floor_id)
+    return (
+        select(
+            Enrolment.student_id,
+            Enrolment.room_id,
+            Cluster.campus_id,
+            Building.cluster_id,
+            Room.building_id,
+            floor.label("floor_id"),
+            Enrolment.college_id,
+            Enrolment.political_status,
+            starts.label("starts"),
+            ends.label("until"),
+        )
+        .join(Term, Term.id == Enrolment.term_id)
+        .join(Room, Room.id == Enrolment.room_id)
+        .join(Building, Building.id == Room.building_id)
+        .join(Cluster, Cluster.id == Building.cluster_id)
+        .where(
+            Enrolment.term_id == window.term,
+            Enrolment.away.is_(None),
+            Building.residential,
+            starts < ends,
+        )
+    )
+
+
+def drop(conn: Connection) -> None:
+    """Give the space back before the connection returns to its pool."""
+    SCRATCH.drop_all(conn, checkfirst=False)

@@ -1,0 +1,240 @@
+"""What can be chosen, and whether a URL chose something that exists."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select
+
+from data.access.viewer import Viewer
+from data.errors import InvalidFilter, NoData, NotAllowed
+from data.locale.translate import t
+from data.models.dashboard import DataVersion, Installation, RefreshRun, VersionTerm
+from data.models.people import College
+from data.models.place import Building, Campus, Cluster, Floor, Room
+from data.models.time import Term
+from queries.coverage import COVERAGE, SINGLE_LEADS
+from queries.filters import DRILL, Filters
+from queries.places import floor_name
+
+METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
+
+
+@dataclass(frozen=True)
+class Version:
+    """The data version being served. `problem` is why the latest refresh failed, else ""."""
+
+    id: int
+    as_of: date
+    published: str
+    demo: bool
+    problem: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: its id, its name, and the id of what it lies in."""
+
+    id: str
+    name: str
+    within: str = ""
+
+
+def serving(conn: Connection) -> Version:
+    """The newest data version; NoData tells what to run where there is none."""
+    row = conn.execute(select(DataVersion).order_by(DataVersion.id.desc()).limit(1)).first()
+    if row is None:
+        raise NoData(t("还没有可用的汇总数据,请数据管理员运行:python -m data refresh"))
+    problem = conn.scalar(
+        select(RefreshRun.problem)
+        .where(RefreshRun.finished.is_not(None))
+        .order_by(RefreshRun.id.desc())
+        .limit(1)
+    )
+    return Version(
+        row.id, row.as_of, row.published.isoformat(" ", "minutes"), row.demo, problem or ""
+    )
+
+
+def is_demo(conn: Connection) -> bool:
+    """Whether the campus is invented."""
+    return conn.scalar(select(Installation.value).where(Installation.key == "demo")) == "1"
+
+
+def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
+    """The slice with term and day filled in and every place above the chosen one; InvalidFilter
+    where something does not exist, NotAllowed where it lies outside the viewer's scope."""
+    version = serving(conn)
+    term = _term(conn, filters, version)
+    day = _day(filters, term, version)
+    if filters.metric not in METRIC_KEYS:
+        raise InvalidFilter(t("没有这个指标:{value}", value=filters.metric))
+    if filters.college and not _exists(conn, College.id, filters.college):
+        raise InvalidFilter(t("没有这个学院:{value}", value=filters.college))
+    placed = _placed(conn, filters, viewer)
+    return replace(placed, term=term.id, date=day.isoformat())
+
+
+def _exists(conn: Connection, column: Any, value: str) -> bool:
+    return conn.scalar(select(column).where(column == value)) is not None
+
+
+def _term(conn: Connection, filters: Filters, version: Version) -> Any:
+    stmt = (
+        select(Term.id, Term.starts, Term.ends)
+        .join(
+            VersionTerm,
+            and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == version.id),
+        )
+        .order_by(Term.starts.desc())
+        .limit(1)
+    )
+    if filters.term:
+        stmt = stmt.where(Term.id == filters.term)
+    row = conn.execute(stmt).first()
+    if row is None:
+        raise InvalidFilter(t("没有这个学期:{value}", value=filters.term))
+    return row
+
+
+def _day(filters: Filters, term: Any, version: Version) -> date:
+    last = min(term.ends, version.as_of)
+    if not filters.date:
+        return last
+    if not term.starts <= filters.as_of <= last:
+        raise InvalidFilter(
+            t(
+                "日期 {value} 不在本学期有数据的范围内:{first} 至 {last}",
+                value=filters.date,
+                first=term.starts.isoformat(),
+                last=last.isoformat(),
+            )
+        )
+    return filters.as_of
+
+
+def _placed(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
+    """Fill in what lies above the deepest chosen place; a contradictory path is refused."""
+    if not filters.level:
+        return filters
+    names = DRILL[: DRILL.index(filters.level) + 1]
+    stmt = _paths(names)
+    for name in names:
+        if chosen := getattr(filters, name):
+            stmt = stmt.where(PLACE_IDS[name] == chosen)
+    if conn.execute(stmt.limit(1)).first() is None:
+        raise InvalidFilter(
+            t("没有这个地点,或它不在所选的上级地点之内:{value}", value=_path(filters))
+        )
+    deep = "building" in names
+    seen = viewer.sees_building(Building.id) if deep else viewer.sees_cluster(Cluster.id)
+    row = conn.execute(stmt.where(seen).limit(1)).first()
+    if row is None:
+        raise NotAllowed(t("这个地点不在你的范围内:{value}", value=_path(filters)))
+    return replace(filters, **row._asdict())
+
+
+PLACE_IDS = {
+    "campus": Campus.id,
+    "cluster": Cluster.id,
+    "building": Building.id,
+    "floor": Floor.id,
+    "room": Room.id,
+}
+
+
+def _paths(names: tuple[str, ...]) -> Any:
+    """Every path through the places down to the last of `names`."""
+    stmt = (
+        select(*(PLACE_IDS[n].label(n) for n in names))
+        .select_from(Campus)
+        .outerjoin(Cluster, Cluster.campus_id == Campus.id)
+        .outerjoin(Building, Building.cluster_id == Cluster.id)
+    )
+    if "floor" in names:
+        stmt = stmt.outerjoin(Floor, Floor.building_id == Building.id)
+    if "room" in names:
+        stmt = stmt.outerjoin(Room, Room.floor_id == Floor.id)
+    return stmt
+
+
+def _path(filters: Filters) -> str:
+    return " / ".join(v for n in DRILL if (v := getattr(filters, n)))
+
+
+def terms(conn: Connection, version: Version) -> list[tuple[Option, date, date]]:
+    """The terms that can be chosen, newest first, each with its first day and last day of data."""
+    rows = conn.execute(
+        select(Term.id, Term.name, Term.starts, Term.ends)
+        .join(
+            VersionTerm,
+            and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == version.id),
+        )
+        .order_by(Term.starts.desc())
+    )
+    return [(Option(r.id, r.name), r.starts, min(r.ends, version.as_of)) for r in rows]
+
+
+def choices(conn: Connection, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """What the filter bar offers this viewer: terms, campuses, clusters, buildings, colleges."""
+    version = serving(conn)
+    seen = and_(Building.residential, viewer.sees_building(Building.id))
+    buildings = conn.execute(
+        select(Building.id, Building.name, Building.cluster_id).where(seen).order_by(Building.id)
+    ).all()
+    clusters = conn.execute(
+        select(Cluster.id, Cluster.name, Cluster.campus_id)
+        .where(Cluster.id.in_([b.cluster_id for b in buildings]))
+        .order_by(Cluster.id)
+    ).all()
+    campuses = conn.execute(
+        select(Campus.id, Campus.name)
+        .where(Campus.id.in_([c.campus_id for c in clusters]))
+        .order_by(Campus.id)
+    ).all()
+    return {
+        "term": [
+            {**asdict(option), "first": first.isoformat(), "last": last.isoformat()}
+            for option, first, last in terms(conn, version)
+        ],
+        "campus": [asdict(Option(c.id, c.name)) for c in campuses],
+        "cluster": [asdict(Option(c.id, c.name, c.campus_id)) for c in clusters],
+        "building": [asdict(Option(b.id, b.name, b.cluster_id)) for b in buildings],
+        "college": [asdict(o) for o in colleges(conn, version.as_of)],
+    }
+
+
+def colleges(conn: Connection, day: date) -> list[Option]:
+    """Colleges that exist, or were given up less than three years ago."""
+    recent = day - timedelta(days=3 * 365)
+    rows = conn.execute(
+        select(College.id, College.name, College.ends)
+        .where(or_(College.ends.is_(None), College.ends >= recent))
+        .order_by(College.ends.is_not(None), College.id)
+    )
+    return [Option(r.id, r.name) for r in rows]
+
+
+def breadcrumb(conn: Connection, filters: Filters) -> list[Option]:
+    """The drilled path with names, from campus down; `within` is the level."""
+    names = {
+        "campus": select(Campus.name).where(Campus.id == filters.campus),
+        "cluster": select(Cluster.name).where(Cluster.id == filters.cluster),
+        "building": select(Building.name).where(Building.id == filters.building),
+        "floor": select(floor_name()).where(Floor.id == filters.floor),
+        "room": select(Room.code).where(Room.id == filters.room),
+    }
+    chosen = [(level, getattr(filters, level)) for level in DRILL if getattr(filters, level)]
+    return [Option(place, str(conn.scalar(names[level])), level) for level, place in chosen]
+
+
+def slice_text(conn: Connection, filters: Filters) -> str:
+    """The slice in words, as printed on exports: term, day, places, college."""
+    term = conn.scalar(select(Term.name).where(Term.id == filters.term))
+    parts = [f"{term}", t("截至 {day}", day=filters.date)]
+    parts += [option.name for option in breadcrumb(conn, filters)] or [t("全部校区")]
+    if filters.college:
+        name = conn.scalar(select(College.name).where(College.id == filters.college))
+        how = t("牵头") if filters.college_as == "lead" else t("所属")
+        parts.append(f"{name}({how})")
+    return " · ".join(parts)

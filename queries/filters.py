@@ -1,0 +1,84 @@
+"""The slice a page is looking at. Parsed from the URL, passed to every query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
+
+from data.errors import InvalidFilter
+from data.locale.translate import t
+
+LEADS, BELONGS = "lead", "belong"
+DRILL = ("campus", "cluster", "building", "floor", "room")
+LONGEST = 64
+
+
+@dataclass(frozen=True)
+class Filters:
+    """One slice. Field names are the URL's parameter names; "" means not chosen.
+
+    `date` is the as-of day, `college_as` whether `college` leads buildings or has students there,
+    `metric` the coverage a map is coloured by.
+    """
+
+    term: str = ""
+    date: str = ""
+    campus: str = ""
+    cluster: str = ""
+    building: str = ""
+    floor: str = ""
+    room: str = ""
+    college: str = ""
+    college_as: str = LEADS
+    metric: str = "building_coverage"
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """Check the form of a query, ignoring parameters that are not ours."""
+        names = {f.name for f in fields(cls)}
+        filters = cls(**{k: v for k, v in query.items() if k in names})
+        for name in names:
+            text = getattr(filters, name)
+            if len(text) > LONGEST or not text.isprintable():
+                raise InvalidFilter(t("网址里的参数 {name} 无法识别。", name=name))
+        if filters.date:
+            filters.as_of  # noqa: B018 - raises where it is no date
+        if filters.college_as not in (LEADS, BELONGS):
+            raise InvalidFilter(
+                t("学院口径只有牵头和所属两种,没有:{value}", value=filters.college_as)
+            )
+        return filters
+
+    @classmethod
+    def parse(cls, search: str) -> Self:
+        """A slice from a query string; InvalidFilter says which parameter cannot be."""
+        return cls.of(dict(parse_qsl(search.removeprefix("?"))))
+
+    @property
+    def search(self) -> str:
+        """The canonical query string: defaults are left out, so equal slices have equal URLs."""
+        default = type(self)()
+        kept = {k: v for k, v in vars(self).items() if v != getattr(default, k)}
+        return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def as_of(self) -> date:
+        """The as-of day; InvalidFilter where it is no date. Only of a resolved slice."""
+        try:
+            return date.fromisoformat(self.date)
+        except ValueError:
+            raise InvalidFilter(
+                t("日期应当写成 2026-11-20 这样,现在是:{value}", value=self.date)
+            ) from None
+
+    @property
+    def level(self) -> str:
+        """The deepest place chosen: "", campus, cluster, building, floor or room."""
+        chosen = [name for name in DRILL if getattr(self, name)]
+        return chosen[-1] if chosen else ""
+
+    def at(self, level: str, place: str) -> Self:
+        """The same slice drilled to a place: what lies below it is no longer chosen."""
+        below = DRILL[DRILL.index(level) + 1 :]
+        return replace(self, **{level: place}, **dict.fromkeys(below, ""))

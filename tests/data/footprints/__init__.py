@@ -1,0 +1,1 @@
+"""Building footprints: reading, repair, matching and import."""
