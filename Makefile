@@ -4,6 +4,7 @@ PYTHON := .venv/bin/python
 DEMO ?=                   # 例如 make demo DEMO="--students 40000 --terms 8"
 LOCK ?=                   # 例如 make lock LOCK=--upgrade
 DEMO_DATABASE := var/community.db
+BROWSER := chromium fonts-noto-cjk libatomic1   # 最后一个供 Playwright 自带的 Node.js 使用
 
 .DELETE_ON_ERROR:
 .PHONY: help run test demo environment format lock bench screenshots
@@ -16,7 +17,7 @@ run: environment $(if $(DASHBOARD_DATABASE_URL),,$(DEMO_DATABASE)) ## 安装所�
 	DASHBOARD_DEMO_SIGN_IN=1 $(PYTHON) app.py
 
 test: environment ## 安装所需并运行全部检查
-	@.ci/packages chromium fonts-noto-cjk postgresql
+	@.ci/packages $(BROWSER) postgresql
 	@.ci/test
 
 demo: environment ## 删除并重新生成演示校园
@@ -51,8 +52,9 @@ lock: ## 由 pyproject.toml 重新锁定依赖
 			--generate-hashes --no-emit-index-url --no-header --quiet $(LOCK) -o requirements.lock
 
 bench: environment ## 在 4 万学生、8 个学期的校园上测量速度
+	@.ci/packages $(BROWSER)
 	$(PYTHON) -m tests.benchmarks
 
 screenshots: environment ## 重新生成 README 的截图
-	@.ci/packages chromium fonts-noto-cjk
+	@.ci/packages $(BROWSER)
 	$(PYTHON) -m tests.browser.screenshots

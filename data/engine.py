@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, create_engine, event, text
+from sqlalchemy import Connection, Date, Engine, Select, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
@@ -15,6 +15,8 @@ from sqlalchemy.sql import functions
 from data.models.tables import ALL_TABLES
 
 SCHEMAS = ("campus", "dashboard")
+Rows = Select[*tuple[Any, ...]]
+"""A SELECT of whatever columns its docstring names."""
 
 
 class day_after(functions.FunctionElement[date]):
@@ -98,6 +100,10 @@ def engine(url: str) -> Engine:
 def reading(url: str) -> Iterator[Connection]:
     """A connection whose SELECTs all see one moment; nothing it does is kept."""
     with engine(url).connect() as conn:
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql("BEGIN")
+        else:
+            conn = conn.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
         yield conn
         conn.rollback()
 

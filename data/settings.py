@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Self, get_type_hints
+from typing import Any, Self, get_type_hints
 
 from data.errors import InvalidSetting
 
@@ -34,8 +34,11 @@ class Settings:
         if unknown:
             raise InvalidSetting(f"没有这些设置项:{'、'.join(unknown)};可用的有:{'、'.join(names)}")
         types = get_type_hints(cls)
-        found = {k: _typed(k, env[k], types[field]) for k, field in names.items() if k in env}
-        return cls(**{names[k]: value for k, value in found.items()})
+        found: dict[str, Any] = {
+            k: _typed(k, env[k], types[field]) for k, field in names.items() if k in env
+        }
+        chosen = {names[k]: value for k, value in found.items()}
+        return cls(**chosen)
 
     def __post_init__(self) -> None:
         if self.demo_sign_in and not self.loopback:

@@ -1,0 +1,1 @@
+"""Who asks what, and where: each page is a question and its blocks."""

@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from data.access.viewer import Viewer
 from data.errors import InvalidFilter, NoData, NotAllowed
 from data.locale.translate import t
-from data.models.dashboard import DataVersion, Installation, RefreshRun, VersionTerm
+from data.models.dashboard import DataVersion, RefreshRun, VersionTerm
 from data.models.people import College
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
@@ -17,6 +17,7 @@ from queries.coverage import COVERAGE, SINGLE_LEADS
 from queries.filters import DRILL, Filters
 from queries.places import floor_name
 
+NEVER_REFRESHED = "还没有可用的汇总数据,请数据管理员运行:python -m data refresh"
 METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
 
 
@@ -44,7 +45,7 @@ def serving(conn: Connection) -> Version:
     """The newest data version; NoData tells what to run where there is none."""
     row = conn.execute(select(DataVersion).order_by(DataVersion.id.desc()).limit(1)).first()
     if row is None:
-        raise NoData(t("还没有可用的汇总数据,请数据管理员运行:python -m data refresh"))
+        raise NoData(t(NEVER_REFRESHED))
     problem = conn.scalar(
         select(RefreshRun.problem)
         .where(RefreshRun.finished.is_not(None))
@@ -56,9 +57,26 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def is_demo(conn: Connection) -> bool:
-    """Whether the campus is invented."""
-    return conn.scalar(select(Installation.value).where(Installation.key == "demo")) == "1"
+def latest_version(conn: Connection) -> int:
+    """The number of the data version being served: the cheap half of every cache key."""
+    number = conn.scalar(select(func.max(DataVersion.id)))
+    if number is None:
+        raise NoData(t(NEVER_REFRESHED))
+    return int(number)
+
+
+def scope_text(conn: Connection, viewer: Viewer) -> str:
+    """Whose rows the viewer sees, in words."""
+    if viewer.role in ("committee", "evaluator", "steward"):
+        return t("全校") if viewer.role == "committee" else t("全校汇总")
+    if viewer.role == "college":
+        return str(conn.scalar(select(College.name).where(College.id == viewer.college)))
+    stmt = select(Building.name).where(Building.id.in_(viewer.buildings)).order_by(Building.id)
+    names = list(conn.scalars(stmt))
+    if not names:
+        return t("没有楼宇")
+    more = t(" 等 {count} 栋", count=len(names)) if len(names) > 3 else ""
+    return "、".join(names[:3]) + more
 
 
 def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
@@ -72,7 +90,9 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     if filters.college and not _exists(conn, College.id, filters.college):
         raise InvalidFilter(t("没有这个学院:{value}", value=filters.college))
     placed = _placed(conn, filters, viewer)
-    return replace(placed, term=term.id, date=day.isoformat())
+    newest = term.id if not filters.term else _term(conn, Filters(), version).id
+    usual = (newest, min(term.ends, version.as_of).isoformat())
+    return replace(placed, term=term.id, date=day.isoformat(), usual=usual)
 
 
 def _exists(conn: Connection, column: Any, value: str) -> bool:

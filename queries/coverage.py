@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, or_, select, union_all
+from sqlalchemy import Connection, and_, func, or_, select, union_all
 
 from data.access.viewer import Viewer
+from data.engine import Rows
 from data.models.dashboard import CoverageEvent, CoverageStep, DataVersion, VersionTerm
 from data.models.place import Building, Cluster, Floor
 from data.models.time import Term
@@ -169,7 +170,25 @@ def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     )
 
 
-def _sums(filters: Filters, viewer: Viewer) -> Select[tuple[object, ...]]:
+def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """`coverage_rates` of the thirteen metrics in their order, with `series`: a list of `(day,
+    value)` over the term."""
+    order = {m.key: i for i, m in enumerate((*COVERAGE, *SINGLE_LEADS))}
+    rates = coverage_rates(conn, filters, viewer)
+    rates = rates[rates["metric"].isin(list(order))]
+    rates = rates.sort_values("metric", key=lambda keys: keys.map(order)).reset_index(drop=True)
+    past = coverage_over_time(conn, filters, viewer)
+    past = past[past["denominator"] > 0]
+    points: dict[str, list[tuple[str, float]]] = {}
+    for row in past.itertuples():
+        points.setdefault(row.metric, []).append((str(row.day), row.numerator / row.denominator))
+    return rates.assign(
+        name=rates["metric"].map({m.key: m.name for m in (*COVERAGE, *SINGLE_LEADS)}),
+        series=[points.get(key, []) for key in rates["metric"]],
+    )
+
+
+def _sums(filters: Filters, viewer: Viewer) -> Rows:
     step = CoverageStep
     return (
         select(
@@ -244,7 +263,7 @@ def coverage_events(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
     return frame(conn, _events(filters, viewer).where(week))
 
 
-def _events(filters: Filters, viewer: Viewer) -> Select[tuple[object, ...]]:
+def _events(filters: Filters, viewer: Viewer) -> Rows:
     event = CoverageEvent
     where = [event.build == build_of(filters.term), event.day <= filters.as_of]
     where += within(event, filters)

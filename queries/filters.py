@@ -1,9 +1,9 @@
 """The slice a page is looking at. Parsed from the URL, passed to every query."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date
-from typing import Self
+from dataclasses import dataclass, field, fields, replace
+from datetime import date as Day
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
 from data.errors import InvalidFilter
@@ -19,7 +19,8 @@ class Filters:
     """One slice. Field names are the URL's parameter names; "" means not chosen.
 
     `date` is the as-of day, `college_as` whether `college` leads buildings or has students there,
-    `metric` the coverage a map is coloured by.
+    `metric` the coverage a map is coloured by. `usual` is no parameter: a resolved slice keeps
+    the term and day it would have had without being asked, and leaves them out of its address.
     """
 
     term: str = ""
@@ -32,12 +33,14 @@ class Filters:
     college: str = ""
     college_as: str = LEADS
     metric: str = "building_coverage"
+    usual: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """Check the form of a query, ignoring parameters that are not ours."""
-        names = {f.name for f in fields(cls)}
-        filters = cls(**{k: v for k, v in query.items() if k in names})
+        names = {f.name for f in fields(cls) if f.compare}
+        chosen: dict[str, Any] = {k: v for k, v in query.items() if k in names}
+        filters = cls(**chosen)
         for name in names:
             text = getattr(filters, name)
             if len(text) > LONGEST or not text.isprintable():
@@ -58,15 +61,16 @@ class Filters:
     @property
     def search(self) -> str:
         """The canonical query string: defaults are left out, so equal slices have equal URLs."""
-        default = type(self)()
-        kept = {k: v for k, v in vars(self).items() if v != getattr(default, k)}
+        usual = {**vars(type(self)()), "term": self.usual[0], "date": self.usual[1]}
+        asked = {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
+        kept = {k: v for k, v in asked.items() if v not in ("", usual[k])}
         return f"?{urlencode(kept)}" if kept else ""
 
     @property
-    def as_of(self) -> date:
+    def as_of(self) -> Day:
         """The as-of day; InvalidFilter where it is no date. Only of a resolved slice."""
         try:
-            return date.fromisoformat(self.date)
+            return Day.fromisoformat(self.date)
         except ValueError:
             raise InvalidFilter(
                 t("日期应当写成 2026-11-20 这样,现在是:{value}", value=self.date)
@@ -81,4 +85,5 @@ class Filters:
     def at(self, level: str, place: str) -> Self:
         """The same slice drilled to a place: what lies below it is no longer chosen."""
         below = DRILL[DRILL.index(level) + 1 :]
-        return replace(self, **{level: place}, **dict.fromkeys(below, ""))
+        chosen: dict[str, Any] = {level: place, **dict.fromkeys(below, "")}
+        return replace(self, **chosen)

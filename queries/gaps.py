@@ -3,10 +3,11 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.access.viewer import Viewer
+from data.engine import Rows
 from data.models.dashboard import CoverageStep
 from data.models.people import College
 from data.models.place import Building, BuildingLead, Cluster, Floor
@@ -23,7 +24,7 @@ COMMITTEE_OWNS = "学生社区党工委"
 
 def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """The 20 worst gaps of metrics with a target: `metric, place, gap, affected, since, never,
-    days, owner, leader, campus_id, cluster_id, building_id, floor_id`.
+    metric_name, days, owner, leader, campus_id, cluster_id, building_id, floor_id`.
 
     Worst is the largest product of people (a place's residents, or the uncovered rooms or people
     themselves) and days without cover. `leader` is the work group's head, a member of staff.
@@ -32,7 +33,8 @@ def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     days = (pd.to_datetime(filters.date) - pd.to_datetime(found["since"])).dt.days
     whole = found["metric"].isin(PLACES)
     affected = found["residents"].where(whole, found["gap"])
-    found = found.assign(days=days, affected=affected.astype(int))
+    names = found["metric"].map({m.key: m.name for m in COVERAGE})
+    found = found.assign(days=days, affected=affected.astype(int), metric_name=names)
     worst = (found["affected"].clip(lower=1) * found["days"].clip(lower=1)).rename("weight")
     order = found.assign(weight=worst).sort_values(
         ["weight", "metric", "place"], ascending=[False, True, True], kind="stable"
@@ -40,7 +42,7 @@ def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     return order.drop(columns=["weight", "residents"]).head(WORST).reset_index(drop=True)
 
 
-def _gaps(filters: Filters, viewer: Viewer) -> Select[Any]:
+def _gaps(filters: Filters, viewer: Viewer) -> Rows:
     step, people = CoverageStep, aliased(CoverageStep)
     belongs = filters.college if filters.college_as == BELONGS else ""
     targeted = [m.key for m in COVERAGE if m.target is not None]

@@ -1,5 +1,7 @@
 """Places one below another: what a map, a building, a floor and a room show."""
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from data.access.viewer import Viewer
+from data.engine import Rows
 from data.models.dashboard import CoverageStep, CoverageUnit
 from data.models.party import FloorLeader
 from data.models.people import PARTY_MEMBERS, PARTY_ROSTER, College, Enrolment, Student
@@ -87,7 +90,7 @@ def coverage_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> 
     )
     where = [Building.residential, viewer.sees_building(Building.id)]
     where += _chosen(filters)
-    stmt = (
+    stmt: Rows = (
         select(
             Campus.id.label("campus_id"),
             Campus.name.label("campus"),
@@ -211,7 +214,7 @@ def floors_of_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd
         .limit(1)
         .scalar_subquery()
     )
-    stmt = select(
+    stmt: Rows = select(
         Floor.id.label("floor_id"),
         floor_name().label("floor"),
         Floor.wing,
@@ -229,7 +232,8 @@ def floors_of_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd
         branch.since,
         branch.never,
     ).select_from(Floor)
-    for key, rows in (*unit.items(), *step.items()):
+    every: list[tuple[str, Any]] = [*unit.items(), *step.items()]
+    for key, rows in every:
         same = [rows.floor_id == Floor.id, rows.metric == key]
         same += [rows.build == build_of(filters.term), on_day(rows, filters)]
         if key in step:
@@ -241,14 +245,14 @@ def floors_of_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd
     return frame(conn, stmt.order_by(Floor.level.desc(), Floor.wing))
 
 
-def _living(filters: Filters) -> ColumnElement[bool]:
+def lives_on_day(filters: Filters) -> ColumnElement[bool]:
     """Enrolments of students who live in their room on the as-of day."""
-    ends = case((Enrolment.ends.is_(None), Term.ends), else_=Enrolment.ends)
+    last = select(Term.ends).where(Term.id == filters.term).scalar_subquery()
     return and_(
         Enrolment.term_id == filters.term,
         Enrolment.away.is_(None),
         Enrolment.starts <= filters.as_of,
-        ends >= filters.as_of,
+        func.coalesce(Enrolment.ends, last) >= filters.as_of,
     )
 
 
@@ -268,9 +272,8 @@ def rooms_of_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
             _count(and_(seen, Enrolment.political_status.in_(PARTY_MEMBERS))).label("members"),
             _count(and_(seen, Enrolment.political_status.in_(PARTY_ROSTER))).label("roster"),
         )
-        .join(Term, Term.id == Enrolment.term_id)
         .join(Room, Room.id == Enrolment.room_id)
-        .where(Room.floor_id == filters.floor, _living(filters))
+        .where(Room.floor_id == filters.floor, lives_on_day(filters))
         .group_by(Enrolment.room_id)
         .subquery("living")
     )
@@ -334,13 +337,12 @@ def residents_of_room(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
             Enrolment.political_status,
             case((leads_floor, "党员层长"), else_=null()).label("duty"),
         )
-        .join(Term, Term.id == Enrolment.term_id)
         .join(Student, Student.id == Enrolment.student_id)
         .join(College, College.id == Enrolment.college_id)
         .where(
             Enrolment.room_id == filters.room,
             Enrolment.room_id.in_(select(Room.id).where(viewer.sees_building(Room.building_id))),
-            _living(filters),
+            lives_on_day(filters),
             viewer.sees_enrolment(),
         )
         .order_by(Enrolment.student_id)

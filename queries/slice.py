@@ -3,17 +3,18 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from data.access.viewer import SEES_EVERY_PLACE, Viewer
+from data.engine import Rows
 from data.models.dashboard import CoverageStep, DataVersion, VersionTerm
 from data.models.place import Building, BuildingLead
-from queries.filters import BELONGS, DRILL, LEADS, Filters
+from queries.filters import BELONGS, LEADS, Filters
 
 Where = ColumnElement[bool]
 
 
-def frame(conn: Connection, stmt: Select[Any]) -> pd.DataFrame:
+def frame(conn: Connection, stmt: Rows) -> pd.DataFrame:
     """The rows of a SELECT as a frame with its column names, also where there are none."""
     rows = conn.execute(stmt)
     return pd.DataFrame(rows.all(), columns=list(rows.keys()))

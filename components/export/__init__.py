@@ -1,0 +1,1 @@
+"""The same blocks as files; writers take frames that are already filtered and authorised."""

@@ -1,0 +1,1 @@
+"""Charts by shape, not by metric, as plain dictionaries that Plotly draws."""

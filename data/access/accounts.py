@@ -4,13 +4,23 @@ import re
 import secrets
 import unicodedata
 from datetime import date, datetime
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import Connection, Select, exists, insert, or_, select, union, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    Select,
+    String,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
+from data.access import passwords
 from data.access.audit import utc_now
 from data.access.viewer import COUNSELOR, WORK_GROUP, Viewer
 from data.engine import reading, writing
@@ -20,8 +30,6 @@ from data.models.people import CounselorBuilding, Enrolment
 from data.models.place import Room
 from data.models.time import Term
 
-HASHER = PasswordHasher()
-SHORTEST, LONGEST = 12, 256
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 SEPARATOR = ","  # between the building ids of a work group
 
@@ -57,14 +65,10 @@ def verify(database_url: str, name: str, password: str) -> Account | None:
     with reading(database_url) as conn:
         account = find(conn, name)
     kept = account.password_hash if account else None
-    try:
-        HASHER.verify(kept or _unmatched(), _normal(password))
-    except VerificationError:
+    if not passwords.matches(kept, password) or not account or not kept or not account.active:
         return None
-    if not account or not kept or not account.active:
-        return None
-    if HASHER.check_needs_rehash(kept):
-        _replace_hash(database_url, account, HASHER.hash(_normal(password)))
+    if fresh := passwords.renewed(kept, password):
+        _replace_hash(database_url, account, fresh)
     return account
 
 
@@ -84,7 +88,7 @@ def add(conn: Connection, person: Viewer, password: str | None) -> None:
         "building_ids": SEPARATOR.join(sorted(person.buildings)),
         "counselor_id": person.counselor or None,
         "may_export": person.may_export,
-        "password_hash": None if password is None else _hash(name, password),
+        "password_hash": None if password is None else passwords.hashed(password, account=name),
         "session_stamp": _stamp(),
         "active": True,
         "created": utc_now(),
@@ -107,7 +111,7 @@ def enable(conn: Connection, name: str) -> None:
 
 def set_password(conn: Connection, name: str, password: str) -> None:
     """A new password; sessions opened with the old one end now."""
-    hashed = _hash(canonical(name), password)
+    hashed = passwords.hashed(password, account=canonical(name))
     _change(conn, name, password_hash=hashed, session_stamp=_stamp())
 
 
@@ -118,7 +122,8 @@ def viewer_of(conn: Connection, account: Account, *, day: date | None = None) ->
         buildings = frozenset(filter(None, account.building_ids.split(SEPARATOR)))
     elif account.role == COUNSELOR and account.counselor_id:
         today = day or datetime.now().astimezone().date()
-        buildings = frozenset(conn.scalars(_counseled(account.counselor_id, today)))
+        asked = {"counselor": account.counselor_id, "day": today}
+        buildings = frozenset(conn.scalars(COUNSELED, asked))
     return Viewer(
         name=account.name,
         role=account.role,
@@ -130,25 +135,29 @@ def viewer_of(conn: Connection, account: Account, *, day: date | None = None) ->
     )
 
 
-def _counseled(counselor: str, day: date) -> Select[tuple[str]]:
+def _counseled() -> Select[tuple[str]]:
     """Where the counselor's students live, and the buildings the counselor is appointed to.
 
     The latest term that has begun and has enrolments counts, as it is on the day or, between
-    terms, as it was at its end.
+    terms, as it was at its end. `counselor` and `day` are given when it is executed.
     """
-    term = (
-        select(Term.id, Term.ends)
+    counselor, day = bindparam("counselor", type_=String), bindparam("day", type_=Date)
+    begun = (
+        select(Term.id)
         .where(Term.starts <= day, exists().where(Enrolment.term_id == Term.id))
         .order_by(Term.starts.desc())
         .limit(1)
-        .subquery()
     )
-    lasts = or_(Enrolment.ends.is_(None), Enrolment.ends >= day, Enrolment.ends >= term.c.ends)
     homes = (
         select(Room.building_id)
         .join(Enrolment, Enrolment.room_id == Room.id)
-        .join(term, Enrolment.term_id == term.c.id)
-        .where(Enrolment.counselor_id == counselor, Enrolment.starts <= day, lasts)
+        .join(Term, Term.id == Enrolment.term_id)
+        .where(
+            Enrolment.term_id == begun.scalar_subquery(),  # an index finds it, statistics or not
+            Enrolment.counselor_id == counselor,
+            Enrolment.starts <= day,
+            or_(Enrolment.ends.is_(None), Enrolment.ends >= day, Enrolment.ends >= Term.ends),
+        )
     )
     appointed = select(CounselorBuilding.building_id).where(
         CounselorBuilding.counselor_id == counselor,
@@ -156,6 +165,9 @@ def _counseled(counselor: str, day: date) -> Select[tuple[str]]:
         or_(CounselorBuilding.ends.is_(None), CounselorBuilding.ends >= day),
     )
     return select(union(homes, appointed).subquery().c.building_id)
+
+
+COUNSELED = _counseled()  # asked with every request of a counselor: built once
 
 
 def _change(conn: Connection, name: str, **values: object) -> None:
@@ -172,27 +184,6 @@ def _replace_hash(database_url: str, account: Account, hashed: str) -> None:
             .where(Account.name == account.name, unchanged)
             .values(password_hash=hashed)
         )
-
-
-def _hash(name: str, password: str) -> str:
-    if len(password) < SHORTEST:
-        raise InvalidAccount(f"密码太短:至少 {SHORTEST} 个字符,现在是 {len(password)} 个")
-    if len(password) > LONGEST:
-        raise InvalidAccount(f"密码太长:最多 {LONGEST} 个字符")
-    if (len(name) >= 4 and name in password.lower()) or len(set(password)) < 4:
-        raise InvalidAccount("密码太容易猜:不要包含账号名,也不要只重复几个字符")
-    return HASHER.hash(_normal(password))
-
-
-def _normal(password: str) -> str:
-    """Full-width letters from a Chinese keyboard are the same password."""
-    return unicodedata.normalize("NFKC", password)
-
-
-@cache
-def _unmatched() -> str:
-    """The hash of a password nobody knows."""
-    return HASHER.hash(secrets.token_hex(32))
 
 
 def _stamp() -> str:

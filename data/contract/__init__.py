@@ -1,0 +1,1 @@
+"""The contract compared with a real database, and written out as documentation."""

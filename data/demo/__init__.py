@@ -1,0 +1,1 @@
+"""The demo campus: real places and colleges, everything else invented."""

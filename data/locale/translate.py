@@ -13,7 +13,7 @@ language: ContextVar[str] = ContextVar("language", default=CHINESE)
 """The language of the request being answered."""
 
 
-def t(text: str, **values: object) -> str:
+def t(text: str, /, **values: object) -> str:
     """The text in the current language, with `{names}` filled in."""
     said = english().get(text, text) if language.get() == ENGLISH else text
     return said.format(**values) if values else said

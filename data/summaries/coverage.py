@@ -5,13 +5,13 @@ due ∩ covered → units (one row per stretch of days) → shares (once for eve
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     CTE,
     Connection,
     Date,
     Integer,
-    Select,
     String,
     Subquery,
     and_,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from data.engine import Rows
 from data.models.place import Building
 from data.models.time import Term
 from data.summaries.intervals import COVERED, DUE
@@ -51,8 +52,6 @@ ROOM_METRICS = ("room_responsibility", "plate")
 KEY = ("metric", "unit_id", "room_id")
 SLICE = ("metric", "level", *PLACE, "college_id")
 
-Rows = Select[tuple[object, ...]]
-
 
 def summarise(conn: Connection, window: Window) -> None:
     """Fill UNIT and STEP for one term; MEMBER must have been filled before."""
@@ -71,13 +70,13 @@ def summarise(conn: Connection, window: Window) -> None:
     fill(conn, STEP, steps(window))
 
 
-def _fill_named(conn: Connection, table: object, key: str, stmt: Rows) -> None:
+def _fill_named(conn: Connection, table: Any, key: str, stmt: Rows) -> None:
     rows = stmt.subquery("intervals")
-    fill(conn, table, select(literal(key, String(32)).label("metric"), *rows.c))  # type: ignore[arg-type]
+    fill(conn, table, select(literal(key, String(32)).label("metric"), *rows.c))
 
 
-def _same(left: object, right: object) -> object:
-    return and_(*(left.c[k] == right.c[k] for k in KEY))  # type: ignore[attr-defined]
+def _same(left: Any, right: Any) -> Any:
+    return and_(*(left.c[k] == right.c[k] for k in KEY))
 
 
 def _moments(window: Window) -> CTE:
@@ -143,7 +142,7 @@ def units(conn: Connection, window: Window) -> Rows:
     ).outerjoin(Building, Building.id == dated.c.building_id)
 
 
-def _first_due(dated: Subquery, first_day: date | None) -> object:
+def _first_due(dated: Subquery, first_day: date | None) -> Any:
     """A place was due from the day its building opened; a room or student from moving in."""
     beginning = literal(first_day, Date)
     opened = func.coalesce(Building.opened, beginning)
@@ -160,8 +159,8 @@ def _first_due(dated: Subquery, first_day: date | None) -> object:
     )
 
 
-def _holds(rows: object, moments: CTE) -> object:
-    return and_(rows.c.starts <= moments.c.starts, rows.c.until > moments.c.starts)  # type: ignore[attr-defined]
+def _holds(rows: Any, moments: CTE) -> Any:
+    return and_(rows.c.starts <= moments.c.starts, rows.c.until > moments.c.starts)
 
 
 def shares() -> list[Rows]:
@@ -186,20 +185,17 @@ def shares() -> list[Rows]:
     return found
 
 
-def _place_columns(source: object, kept: tuple[str, ...]) -> list[object]:
-    return [
-        source.c[c] if c in kept else literal("", String(32)).label(c)  # type: ignore[attr-defined]
-        for c in PLACE
-    ]
+def _place_columns(source: Any, kept: tuple[str, ...]) -> list[Any]:
+    return [source.c[c] if c in kept else literal("", String(32)).label(c) for c in PLACE]
 
 
-def _share(level: str, kept: tuple[str, ...], college: object) -> Rows:
+def _share(level: str, kept: tuple[str, ...], college: Any) -> Rows:
     unit = UNIT.c
     return select(
         unit.metric,
         literal(level, String(8)).label("level"),
-        *_place_columns(UNIT, kept),  # type: ignore[call-overload]
-        college.label("college_id"),  # type: ignore[attr-defined]
+        *_place_columns(UNIT, kept),
+        college.label("college_id"),
         unit.starts,
         unit.until,
         case((unit.state == STATE_COVERED, 1), else_=0).label("covered"),
@@ -236,12 +232,12 @@ def _share_of_colleges(level: str, kept: tuple[str, ...]) -> Rows:
     )
 
 
-def _resident_share(level: str, kept: tuple[str, ...], college: object) -> Rows:
+def _resident_share(level: str, kept: tuple[str, ...], college: Any) -> Rows:
     return select(
         literal(RESIDENTS, String(32)).label("metric"),
         literal(level, String(8)).label("level"),
-        *_place_columns(RESIDENT, kept),  # type: ignore[call-overload]
-        college.label("college_id"),  # type: ignore[attr-defined]
+        *_place_columns(RESIDENT, kept),
+        college.label("college_id"),
         RESIDENT.c.starts,
         RESIDENT.c.until,
         literal(1, Integer).label("covered"),
@@ -301,9 +297,9 @@ def steps(window: Window) -> Rows:
     ).where(or_(running.c.covered + running.c.gap > 0, running.c.exempt > 0))
 
 
-def _of_gaps(what: object, running: Subquery) -> object:
+def _of_gaps(what: Any, running: Subquery) -> Any:
     return (
-        select(what)  # type: ignore[call-overload]
+        select(what)
         .where(
             *(SHARE.c[c] == running.c[c] for c in SLICE),
             SHARE.c.gap == 1,

@@ -1,8 +1,10 @@
 """The days on which coverage was founded or closed, taken up or given up."""
 
-from sqlalchemy import Select, String, and_, case, literal, or_, select, union_all
+from typing import Any
 
-from data.engine import day_after, earliest, latest
+from sqlalchemy import String, and_, case, literal, or_, select, union_all
+
+from data.engine import Rows, day_after, earliest, latest
 from data.models.party import (
     FLOOR_ORGANISATIONS,
     WORKSTATION,
@@ -17,13 +19,13 @@ from data.summaries.scratch import Window
 FOUNDED, CLOSED, TAKEN_UP, GIVEN_UP = "成立", "撤销", "层长上任", "层长离任"
 
 
-def events(window: Window) -> Select[tuple[object, ...]]:
+def events(window: Window) -> Rows:
     """day, metric, kind, campus_id, cluster_id, building_id, floor_id, subject; in the term."""
     every = union_all(*_organisations(window), *_leaders(window)).subquery("events")
     return select(*every.c).distinct()
 
 
-def _organisations(window: Window) -> list[Select[tuple[object, ...]]]:
+def _organisations(window: Window) -> list[Rows]:
     scope, organisation = PartyOrganisationScope, PartyOrganisation
     starts = latest(organisation.founded, scope.starts)
     ends = earliest(until(organisation.closed), until(scope.ends))
@@ -58,7 +60,7 @@ def _organisations(window: Window) -> list[Select[tuple[object, ...]]]:
     ]
 
 
-def _placed(stmt: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+def _placed(stmt: Rows) -> Rows:
     scope = PartyOrganisationScope
     return (
         stmt.outerjoin(Floor, Floor.id == scope.floor_id)
@@ -69,11 +71,11 @@ def _placed(stmt: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
     )
 
 
-def _or_nothing(column: object) -> object:
-    return case((column.is_(None), literal("", String(32))), else_=column)  # type: ignore[attr-defined]
+def _or_nothing(column: Any) -> Any:
+    return case((column.is_(None), literal("", String(32))), else_=column)
 
 
-def _leaders(window: Window) -> list[Select[tuple[object, ...]]]:
+def _leaders(window: Window) -> list[Rows]:
     """A leader is a student: the event names the post, never the person."""
     return [
         select(

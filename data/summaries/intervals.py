@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Select,
+    SQLColumnExpression,
     String,
     and_,
     case,
@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from data.engine import day_after, earliest, latest
+from data.engine import Rows, day_after, earliest, latest
 from data.models.party import (
     DISPLAY_PLATE,
     FIVE_LEADS,
@@ -60,10 +60,10 @@ FIVE_LEAD_METRICS = dict(
         strict=True,
     )
 )
-Intervals = Callable[[Window], Select[tuple[object, ...]]]
+Intervals = Callable[[Window], Rows]
 
 
-def until(ends: ColumnElement[date | None]) -> ColumnElement[date]:
+def until(ends: SQLColumnExpression[date | None]) -> ColumnElement[date]:
     """A ledger's last day, or nothing, as the first day it no longer holds."""
     return case((ends.is_(None), literal(FOREVER, Date)), else_=day_after(ends))
 
@@ -89,7 +89,7 @@ def _open(
 # Due: who is in the denominator, and when
 
 
-def clusters_due(window: Window) -> Select[tuple[object, ...]]:
+def clusters_due(window: Window) -> Rows:
     """Clusters with a residential building, from the day its first one opened."""
     starts, ends = _open(Building, window)
     return (
@@ -111,7 +111,7 @@ def clusters_due(window: Window) -> Select[tuple[object, ...]]:
     )
 
 
-def buildings_due(window: Window) -> Select[tuple[object, ...]]:
+def buildings_due(window: Window) -> Rows:
     """Residential buildings while open."""
     starts, ends = _open(Building, window)
     return (
@@ -132,7 +132,7 @@ def buildings_due(window: Window) -> Select[tuple[object, ...]]:
     )
 
 
-def _floors(window: Window, exempt: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def _floors(window: Window, exempt: ColumnElement[bool]) -> Rows:
     starts, ends = _open(Building, window)
     return (
         select(
@@ -153,17 +153,17 @@ def _floors(window: Window, exempt: ColumnElement[bool]) -> Select[tuple[object,
     )
 
 
-def floors_due(window: Window) -> Select[tuple[object, ...]]:
+def floors_due(window: Window) -> Rows:
     """Residential floors; where no organisation is required they are exempt, not uncovered."""
     return _floors(window, ~Floor.organisation_required)
 
 
-def leaders_due(window: Window) -> Select[tuple[object, ...]]:
+def leaders_due(window: Window) -> Rows:
     """Residential floors: each is to have a leader."""
     return _floors(window, false())
 
 
-def _residents(unit: ColumnElement[str], among: tuple[str, ...] = ()) -> Select[tuple[object, ...]]:
+def _residents(unit: ColumnElement[str], among: tuple[str, ...] = ()) -> Rows:
     college = _nothing() if unit is RESIDENT.c.room_id else RESIDENT.c.college_id
     stmt = select(
         unit.label("unit_id"),
@@ -182,22 +182,22 @@ def _residents(unit: ColumnElement[str], among: tuple[str, ...] = ()) -> Select[
     return stmt.distinct()
 
 
-def occupied_rooms_due(_: Window) -> Select[tuple[object, ...]]:
+def occupied_rooms_due(_: Window) -> Rows:
     """Rooms someone lives in."""
     return _residents(RESIDENT.c.room_id)
 
 
-def member_rooms_due(_: Window) -> Select[tuple[object, ...]]:
+def member_rooms_due(_: Window) -> Rows:
     """Rooms a Party member lives in."""
     return _residents(RESIDENT.c.room_id, PARTY_MEMBERS)
 
 
-def roster_due(_: Window) -> Select[tuple[object, ...]]:
+def roster_due(_: Window) -> Rows:
     """Members, development targets and activists, where they live."""
     return _residents(RESIDENT.c.student_id, PARTY_ROSTER)
 
 
-def members_due(_: Window) -> Select[tuple[object, ...]]:
+def members_due(_: Window) -> Rows:
     """Party members, where they live."""
     return _residents(RESIDENT.c.student_id, PARTY_MEMBERS)
 
@@ -205,9 +205,7 @@ def members_due(_: Window) -> Select[tuple[object, ...]]:
 # Covered: by what, and when
 
 
-def _organisations(
-    unit: ColumnElement[str | None], kinds: tuple[str, ...] = ()
-) -> Select[tuple[object, ...]]:
+def _organisations(unit: SQLColumnExpression[str | None], kinds: tuple[str, ...] = ()) -> Rows:
     """Where organisations serve: while both the organisation and its scope are in force."""
     starts = latest(PartyOrganisation.founded, PartyOrganisationScope.starts)
     ends = earliest(until(PartyOrganisation.closed), until(PartyOrganisationScope.ends))
@@ -225,22 +223,22 @@ def _organisations(
     return stmt.where(PartyOrganisation.kind.in_(kinds)) if kinds else stmt
 
 
-def clusters_covered(_: Window) -> Select[tuple[object, ...]]:
+def clusters_covered(_: Window) -> Rows:
     """By a joint studio or any other organisation at cluster level."""
     return _organisations(PartyOrganisationScope.cluster_id)
 
 
-def buildings_covered(_: Window) -> Select[tuple[object, ...]]:
+def buildings_covered(_: Window) -> Rows:
     """By an active workstation."""
     return _organisations(PartyOrganisationScope.building_id, (WORKSTATION,))
 
 
-def floors_covered(_: Window) -> Select[tuple[object, ...]]:
+def floors_covered(_: Window) -> Rows:
     """By an active functional branch or Party group."""
     return _organisations(PartyOrganisationScope.floor_id, FLOOR_ORGANISATIONS)
 
 
-def leaders_covered(_: Window) -> Select[tuple[object, ...]]:
+def leaders_covered(_: Window) -> Rows:
     """By a leader in office who is enrolled and a Party member on that day."""
     starts = latest(FloorLeader.starts, MEMBER.c.starts)
     ends = earliest(until(FloorLeader.ends), MEMBER.c.until)
@@ -257,7 +255,7 @@ def leaders_covered(_: Window) -> Select[tuple[object, ...]]:
     )
 
 
-def rooms_in_charge(_: Window) -> Select[tuple[object, ...]]:
+def rooms_in_charge(_: Window) -> Rows:
     """By a responsibility area whose member in charge is enrolled and a Party member."""
     room, keeper = ResponsibilityAreaRoom, ResponsibilityAreaMember
     starts = latest(room.starts, keeper.starts, MEMBER.c.starts)
@@ -277,7 +275,7 @@ def rooms_in_charge(_: Window) -> Select[tuple[object, ...]]:
     )
 
 
-def plates_shown(_: Window) -> Select[tuple[object, ...]]:
+def plates_shown(_: Window) -> Rows:
     """By a plate on the door of that room; who lives behind it is the denominator's question."""
     return select(
         MemberDisplay.room_id.label("unit_id"),
@@ -288,7 +286,7 @@ def plates_shown(_: Window) -> Select[tuple[object, ...]]:
     ).where(MemberDisplay.kind == DISPLAY_PLATE, MemberDisplay.room_id.is_not(None))
 
 
-def roster_enrolled(_: Window) -> Select[tuple[object, ...]]:
+def roster_enrolled(_: Window) -> Rows:
     """By the roster of an active workstation that serves the building they live in."""
     roster, scope = WorkstationMember, PartyOrganisationScope
     starts = latest(roster.starts, scope.starts, PartyOrganisation.founded)
@@ -322,7 +320,7 @@ def roster_enrolled(_: Window) -> Select[tuple[object, ...]]:
     )
 
 
-def _leads(window: Window, leads: tuple[str, ...]) -> Select[tuple[object, ...]]:
+def _leads(window: Window, leads: tuple[str, ...]) -> Rows:
     """From the day the last of these leads was first entered, until the term ends."""
     first = (
         select(
@@ -352,7 +350,7 @@ def _leads(window: Window, leads: tuple[str, ...]) -> Select[tuple[object, ...]]
     ).join(home, home.c.student_id == done.c.student_id)
 
 
-def all_leads(window: Window) -> Select[tuple[object, ...]]:
+def all_leads(window: Window) -> Rows:
     """By at least one entry of the term in each of the five leads."""
     return _leads(window, FIVE_LEADS)
 

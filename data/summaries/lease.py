@@ -54,7 +54,7 @@ def _acquire(url: str) -> int:
                 started=moment,
                 heartbeat=moment,
             )
-            return int(conn.execute(row).inserted_primary_key[0])
+            return int((conn.execute(row).inserted_primary_key or (0,))[0])
     except IntegrityError:
         with writing(url) as conn:
             other = conn.execute(select(RefreshRun).where(RefreshRun.holder == HOLDER)).first()

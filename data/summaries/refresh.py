@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, literal, select
 
@@ -34,9 +35,10 @@ from data.summaries.lease import HOLDER, lease, now
 from data.summaries.scratch import STEP, UNIT, Window
 
 KEPT_VERSIONS = 2
-SUMMARIES: tuple[Table, ...] = tuple(
-    m.__table__
-    for m in (CoverageUnit, CoverageStep, CoverageEvent)  # type: ignore[misc]
+SUMMARIES: tuple[Any, ...] = (
+    CoverageUnit.__table__,
+    CoverageStep.__table__,
+    CoverageEvent.__table__,
 )
 DATED = (
     Visit.day,
@@ -171,7 +173,7 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
             for c in ("as_of", "started", "published", "seconds", "full", "rows")
         }
         made = conn.execute(insert(DataVersion).values(demo=demo, **values))
-        number = int(made.inserted_primary_key[0])
+        number = int((made.inserted_primary_key or (0,))[0])
         conn.execute(
             insert(VersionTerm),
             [

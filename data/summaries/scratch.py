@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -11,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Select,
     String,
     Table,
     case,
@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from data.engine import day_after, earliest, latest
+from data.engine import Rows, day_after, earliest, latest
 from data.models.people import PARTY_MEMBERS, Enrolment
 from data.models.place import Building, Cluster, Room
 from data.models.time import Term
@@ -38,7 +38,7 @@ class Window:
     until: date
 
 
-def _scratch(name: str, *columns: Column[object], index: tuple[str, ...]) -> Table:
+def _scratch(name: str, *columns: Column[Any], index: tuple[str, ...]) -> Table:
     table = Table(f"refresh_{name}", SCRATCH, *columns, prefixes=["TEMPORARY"])
     Index(f"ix_refresh_{name}", *(table.c[c] for c in index))
     return table
@@ -120,7 +120,7 @@ def create(conn: Connection) -> None:
     SCRATCH.create_all(conn, checkfirst=False)
 
 
-def fill(conn: Connection, table: Table, stmt: Select[tuple[object, ...]]) -> int:
+def fill(conn: Connection, table: Table, stmt: Rows) -> int:
     """Append a SELECT to a scratch table, matching columns by name; the rows added."""
     return conn.execute(
         insert(table).from_select(list(stmt.selected_columns.keys()), stmt)
@@ -139,12 +139,12 @@ def analyse(conn: Connection, *tables: Table) -> None:
         conn.execute(text(f"ANALYZE {table.name}"))
 
 
-def _in_force() -> tuple[object, object]:
+def _in_force() -> tuple[Any, Any]:
     ends = case((Enrolment.ends.is_(None), Term.ends), else_=Enrolment.ends)
     return latest(Enrolment.starts, Term.starts), earliest(day_after(ends), day_after(Term.ends))
 
 
-def party_members() -> Select[tuple[object, ...]]:
+def party_members() -> Rows:
     """What fills MEMBER."""
     starts, ends = _in_force()
     return (
@@ -154,7 +154,7 @@ def party_members() -> Select[tuple[object, ...]]:
     )
 
 
-def residents(window: Window) -> Select[tuple[object, ...]]:
+def residents(window: Window) -> Rows:
     """What fills RESIDENT for one term."""
     starts, ends = _in_force()
     floor = case((Room.floor_id.is_(None), literal("")), else_=Room.floor_id)

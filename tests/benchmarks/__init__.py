@@ -1,0 +1,1 @@
+"""How fast, how large: measured and reported, never judged."""

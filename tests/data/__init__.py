@@ -1,0 +1,1 @@
+"""Models, access, summaries, imports."""

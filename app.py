@@ -1,0 +1,494 @@
+"""Wiring: the server, the gate before it, the few callbacks, the downloads."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import dash
+import orjson
+import pandas as pd
+from cachetools import LRUCache
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
+from flask import Response, request
+from granian import Granian
+from granian.constants import Interfaces
+from plotly.io.json import to_json_plotly
+
+from components.block import Block, Figure
+from components.export.files import to_csv, to_xlsx
+from components.export.picture import picture
+from components.export.stamp import Stamp, digest
+from components.figures.listing import listing
+from components.page import Page, grid, page
+from components.panels.explain import explanation
+from components.shell import badges, bug, crumbs, missing_page, notice, shell, state_of
+from components.sign_in import sign_in_page
+from components.tables import definitions, records
+from data.access import audit, gate
+from data.access.gate import current_viewer
+from data.access.viewer import Viewer
+from data.engine import create_tables, reading, writing
+from data.errors import DashboardError, NotAllowed
+from data.locale.translate import CHINESE, ENGLISH, language, t
+from data.settings import settings
+from pages import dictionary, overview
+from pages import help as help_page
+from pages import map as map_page
+from queries.catalog import BY_KEY
+from queries.choices import (
+    Version,
+    breadcrumb,
+    choices,
+    latest_version,
+    resolve,
+    scope_text,
+    serving,
+    slice_text,
+)
+from queries.coverage import coverage_rates
+from queries.filters import Filters
+from queries.metric import Metric
+from queries.units import units_behind
+
+PAGES: tuple[Page, ...] = (overview.PAGE, map_page.PAGE, dictionary.PAGE, help_page.PAGE)
+BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
+CACHE_BYTES = 64 * 2**20
+VENDORED = (  # before our own, which Dash finds by itself
+    "/assets/vendor/bootstrap.min.css",
+    "/assets/vendor/icons/bootstrap-icons.min.css",
+)
+POLICY = (
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+log = logging.getLogger("dashboard")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a block says of a slice: its rows, the slice filled in, the metric, the version."""
+
+    frame: pd.DataFrame
+    filters: Filters
+    metric: Metric
+    version: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An answer as the page shows it, ready to be sent."""
+
+    shown: Any
+    say: str
+
+
+class Cache:
+    """Answers and drawings of this process, by block, slice, scope, language and data version.
+
+    A new version makes every old key unreachable, so nothing is ever invalidated.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._kept: LRUCache[Any, tuple[Any, int]] = LRUCache(size, getsizeof=lambda kept: kept[1])
+
+    def get(self, key: Any) -> Any:
+        """What is kept under a key, or None."""
+        found = self._kept.get(key)
+        return found[0] if found else None
+
+    def keep(self, key: Any, value: Any, size: int) -> Any:
+        """Keep a value unless it alone would fill a quarter of the cache; the value again."""
+        if size < self._kept.maxsize // 4:
+            self._kept[key] = (value, size)
+        return value
+
+
+cache = Cache(CACHE_BYTES)
+
+
+def answer(block: Block, search: str) -> Answer:
+    """The only way to data from the web: always a checked slice, always a viewer."""
+    asked, viewer = Filters.parse(search), current_viewer()
+    with reading(settings().database_url) as conn:
+        version = latest_version(conn)
+        key = ("answer", block.key, asked, viewer.scope, version)
+        found: Answer | None = cache.get(key)
+        if found is not None:
+            return found
+        filters = resolve(conn, asked, viewer)
+        metric = block.metric or BY_KEY[filters.metric]
+        frame = block.query(conn, filters, viewer)
+    size = int(frame.memory_usage(deep=True).sum()) + 2000
+    return cache.keep(key, Answer(frame, filters, metric, version), size)
+
+
+def drawing(block: Block, search: str) -> Drawing | None:
+    """A block as shown on the page; None where it has nothing to say at this drill level."""
+    found = answer(block, search)
+    if not block.applies(found.filters):
+        return None
+    key = (
+        "drawing",
+        block.key,
+        found.filters,
+        found.filters.usual,
+        current_viewer().scope,
+        language.get(),
+        found.version,
+    )
+    kept: Drawing | None = cache.get(key)
+    if kept is not None:
+        return kept
+    draw = block.panel or block.figure
+    shown = draw(found.frame, found.metric, found.filters) if draw else listing(found.frame, block)
+    if not block.panel:
+        shown["layout"].setdefault("height", block.height)
+    text = to_json_plotly(shown)
+    made = Drawing(orjson.loads(text), block.say(found.frame, found.metric, found.filters))
+    return cache.keep(key, made, len(text) * 4)
+
+
+def printed(block: Block, found: Answer) -> Figure:
+    """The figure PNG and SVG hold: the block's own, or its table where it is text on the page."""
+    if block.figure:
+        return block.figure(found.frame, found.metric, found.filters)
+    return listing(found.frame, block)
+
+
+def create_app() -> Dash:
+    """The application with its gate, ready to be served."""
+    create_tables(settings().database_url)
+    app = Dash(
+        "app",
+        assets_folder="components/assets",
+        assets_ignore=r"(bootstrap.*|sign-in)\.css",
+        external_stylesheets=list(VENDORED),
+        suppress_callback_exceptions=True,
+        compress=True,
+        update_title="",
+        title="学生社区驾驶舱",
+        use_async=False,
+        on_error=_on_error,
+        index_string=INDEX,
+    )
+    gate.install(
+        app.server,
+        database_url=settings().database_url,
+        settings=settings(),
+        sign_in_page=sign_in_page,
+    )
+    app.server.before_request(_choose_language)
+    app.server.after_request(_secure)
+    app.layout = _layout
+    _callbacks(app)
+    hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
+    app.server.config["POLICY"] = POLICY.format(hashes=hashes)
+    return app
+
+
+INDEX = """<!DOCTYPE html>
+<html lang="zh-CN" data-bs-theme="light">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def _choose_language() -> None:
+    language.set(ENGLISH if request.cookies.get("language") == ENGLISH else CHINESE)
+
+
+def _secure(answered: Response) -> Response:
+    """Headers for every answer; the sign-in page brings a stricter policy of its own."""
+    answered.headers.setdefault("Content-Security-Policy", dash.get_app().server.config["POLICY"])
+    answered.headers.setdefault("Referrer-Policy", "same-origin")
+    answered.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if answered.mimetype == "text/html" and language.get() == ENGLISH:
+        answered.set_data(answered.get_data(as_text=True).replace('lang="zh-CN"', 'lang="en"', 1))
+    return answered
+
+
+def _layout() -> Any:
+    """The shell for whoever asks; Dash also calls it once at start, when nobody does."""
+    try:
+        viewer = current_viewer()
+        with reading(settings().database_url) as conn:
+            offered = choices(conn, viewer)
+    except DashboardError:
+        viewer, offered = Viewer(""), {}
+    return shell(viewer, PAGES, offered)
+
+
+def _on_error(error: Exception) -> Any:
+    """Sentences go to the notice; anything else is a bug: logged with an id, shown as that id."""
+    if isinstance(error, DashboardError):
+        dash.set_props("notice", {"children": notice(str(error))})
+        return no_update
+    number = secrets.token_hex(4)
+    log.error("bug %s", number, exc_info=error)
+    dash.set_props("bug", {"children": bug(number)})
+    return no_update
+
+
+def _callbacks(app: Dash) -> None:
+    search, path = Input("url", "search"), Input("url", "pathname")
+    app.callback(Output("page", "children"), path)(show_page)
+    app.callback(
+        Output("slice", "data"),
+        Output("crumbs", "children"),
+        Output("badges", "children"),
+        Output("notice", "children"),
+        search,
+    )(show_slice)
+    for part, shown in (("graph", "figure"), ("panel", "children")):
+        here = {"part": part, "block": MATCH}
+        app.callback(
+            Output(here, shown),
+            Output({"part": f"{part}-say", "block": MATCH}, "children"),
+            Output({"part": f"{part}-slot", "block": MATCH}, "hidden"),
+            search,
+            State(here, "id"),
+        )(show_block)
+    table = {"part": "table", "block": MATCH}
+    app.callback(
+        Output(table, "children"),
+        Input(table, "hidden"),
+        State(table, "children"),
+        State(table, "id"),
+        prevent_initial_call=True,
+    )(open_table)
+    app.callback(
+        Output({"part": "grid", "block": MATCH}, "columnDefs"),
+        Output({"part": "grid", "block": MATCH}, "rowData"),
+        search,
+        State({"part": "grid", "block": MATCH}, "id"),
+    )(show_table)
+    app.callback(
+        Output("explain", "is_open"),
+        Output("explanation", "children"),
+        Input({"act": "explain", "block": ALL}, "n_clicks"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )(explain)
+    grids = State({"part": "grid", "block": ALL}, "virtualRowData")
+    opened = State({"part": "table", "block": ALL}, "hidden")
+    ids = State({"part": "grid", "block": ALL}, "id")
+    files = [Input({"act": act, "block": ALL}, "n_clicks") for act in ("csv", "xlsx")]
+    app.callback(
+        Output("download", "data"),
+        *files,
+        State("url", "search"),
+        grids,
+        opened,
+        ids,
+        prevent_initial_call=True,
+    )(download)
+    pictures = [Input({"act": act, "block": ALL}, "n_clicks") for act in ("png", "svg")]
+    app.callback(
+        Output("picture", "data"), *pictures, State("url", "search"), prevent_initial_call=True
+    )(take_picture)
+    _in_the_browser(app)
+
+
+PICKS = ("term", "date", "campus", "cluster", "building", "college")
+
+
+def _in_the_browser(app: Dash) -> None:
+    def run(name: str, *parts: Any, initial: bool = False) -> None:
+        app.clientside_callback(
+            ClientsideFunction("community", name), *parts, prevent_initial_call=not initial
+        )
+
+    values: list[Any] = []
+    for name in PICKS:
+        kinds = ("value", "min", "max") if name == "date" else ("options", "value")
+        values += [Output(f"pick-{name}", kind) for kind in kinds]
+    values += [Output("pick-college_as", "value"), Output("pick-metric", "value")]
+    picks = [Input(f"pick-{name}", "value") for name in (*PICKS, "college_as", "metric")]
+    run("bar", *values, Input("slice", "data"), *picks, State("choices", "data"), initial=True)
+    run("clear", Output("clear-filters", "title"), Input("clear-filters", "n_clicks"))
+    run("mark", Output("url", "hash"), Input("url", "pathname"), initial=True)
+    run("picture", Output("picture", "clear_data"), Input("picture", "data"))
+    for key in ("campus_map", "floor_heatmap"):
+        graph = {"part": "graph", "block": key}
+        run("drill", Output(graph, "clickData"), Input(graph, "clickData"), State(graph, "figure"))
+    run(
+        "toggle",
+        Output({"part": "table", "block": MATCH}, "hidden"),
+        Input({"act": "twin", "block": MATCH}, "n_clicks"),
+        State({"part": "table", "block": MATCH}, "hidden"),
+    )
+
+
+def show_page(path: str) -> Any:
+    """The page of an address, mounted once; its blocks then fill themselves."""
+    viewer = current_viewer()
+    for shown in PAGES:
+        if shown.path == path and viewer.role in shown.roles:
+            return page(shown)
+    return missing_page()
+
+
+def show_slice(search: str) -> tuple[Any, ...]:
+    """Filter bar, drill path, badges; or a sentence where the address asks for the impossible."""
+    viewer = current_viewer()
+    with reading(settings().database_url) as conn:
+        version = serving(conn)
+        today = datetime.now(UTC).astimezone().date()
+        seen = badges(viewer, version, scope_text(conn, viewer), settings().stale_days, today)
+        try:
+            filters = resolve(conn, Filters.parse(search), viewer)
+        except DashboardError as error:
+            return no_update, None, seen, notice(str(error))
+        path = crumbs(breadcrumb(conn, filters), filters)
+    return state_of(filters), path, seen, _banner(version)
+
+
+def _banner(version: Version) -> Any:
+    if not version.problem:
+        return None
+    said = t("最近一次数据刷新失败,页面显示的是上一个版本。请数据管理员查看日志。")
+    return notice(said, clear=False)
+
+
+def show_block(search: str, here: dict[str, str]) -> tuple[Any, ...]:
+    """What one slot holds. A slice that cannot be is explained once, above, not in every slot."""
+    try:
+        made = drawing(BLOCKS[here["block"]], search)
+    except DashboardError:
+        return no_update, "", True
+    if made is None:
+        return no_update, no_update, True
+    return made.shown, made.say, False
+
+
+def open_table(hidden: bool, mounted: Any, here: dict[str, str]) -> Any:
+    """The grid of a table twin, the first time it is opened."""
+    return no_update if hidden or mounted else grid(BLOCKS[here["block"]])
+
+
+def show_table(search: str, here: dict[str, str]) -> tuple[Any, ...]:
+    """The rows of a table twin that has been opened."""
+    block = BLOCKS[here["block"]]
+    return definitions(block), records(answer(block, search).frame, block)
+
+
+def explain(_: Any, search: str) -> tuple[bool, Any]:
+    """Definition, fraction and list of every metric of the block whose button was pressed."""
+    block = _pressed()
+    found, viewer = answer(block, search), current_viewer()
+    metrics = block.metrics or (found.metric,)
+    with reading(settings().database_url) as conn:
+        rates = coverage_rates(conn, found.filters, viewer)
+        listed = metrics if len(metrics) == 1 else ()
+        lists = {m.key: units_behind(conn, found.filters, viewer, m.key) for m in listed}
+        said = slice_text(conn, found.filters)
+    stamp = (said, t("数据版本 {version}", version=found.version))
+    return True, explanation(metrics, rates, lists, stamp)
+
+
+def _pressed() -> Block:
+    """The block whose button triggered this callback; a forged one has none."""
+    pressed = ctx.triggered_id
+    block = BLOCKS.get(pressed["block"]) if isinstance(pressed, dict) else None
+    if block is None or not any(one["value"] for one in ctx.triggered):
+        raise dash.exceptions.PreventUpdate
+    return block
+
+
+def _stamped(block: Block, found: Answer, frame: pd.DataFrame, kind: str) -> Stamp:
+    """Check the right to export, write the audit log, and say what the file is."""
+    viewer = current_viewer()
+    if not viewer.may_export:
+        raise NotAllowed(t("你的账号没有导出权限。需要导出请联系数据管理员。"))
+    with reading(settings().database_url) as conn:
+        version, said = serving(conn), slice_text(conn, found.filters)
+    title = t(block.title) if block.metrics else f"{t(block.title)} · {t(found.metric.name)}"
+    mark = digest(title, said, found.version, frame, block)
+    with writing(settings().database_url) as conn:
+        audit.record(
+            conn,
+            account=viewer.name,
+            action="export",
+            detail=f"{kind} {block.key}{found.filters.search}",
+            data_version=found.version,
+            file_hash=mark,
+        )
+    as_of, who = found.filters.date, viewer.display_name or viewer.name
+    return Stamp(title, said, as_of, found.version, who, mark, version.demo)
+
+
+def _file_name(block: Block, found: Answer) -> str:
+    scope = getattr(found.filters, found.filters.level) if found.filters.level else "all"
+    return f"{block.key}_{scope}_{found.filters.date}"
+
+
+def download(*args: Any) -> Any:
+    """The table of a block as a file: the rows and the order on screen, read anew from the source.
+
+    The browser says only which rows of the frame stand where; it cannot say what is in them.
+    """
+    search, rows, hidden, ids = args[-4:]
+    block = _pressed()
+    found = answer(block, search)
+    kind = ctx.triggered_id["act"]
+    frame = _as_on_screen(found.frame, block, rows, hidden, ids)
+    stamp = _stamped(block, found, frame, kind)
+    write = {"csv": to_csv, "xlsx": to_xlsx}[kind]
+    return dcc.send_bytes(write(frame, block, stamp), f"{_file_name(block, found)}.{kind}")
+
+
+def _as_on_screen(
+    frame: pd.DataFrame, block: Block, rows: Any, hidden: Any, ids: Any
+) -> pd.DataFrame:
+    """The frame's rows as the open grid filters and sorts them; all where it is closed."""
+    for here, closed, shown in zip(ids, hidden, rows, strict=True):
+        if here["block"] == block.key and not closed and shown is not None:
+            places = [int(row["row_id"]) for row in shown]
+            if any(not 0 <= p < len(frame) for p in places):
+                raise NotAllowed(t("表格已经更新,请再导出一次。"))
+            return frame.iloc[places]
+    return frame
+
+
+def take_picture(*args: Any) -> Any:
+    """A block's figure, titled and stamped, for the browser to turn into PNG or SVG."""
+    block = _pressed()
+    found = answer(block, args[-1])
+    kind = ctx.triggered_id["act"]
+    stamp = _stamped(block, found, found.frame, kind)
+    made = picture(printed(block, found), stamp, block.height)
+    return {"figure": made, "format": kind, "name": _file_name(block, found)}
+
+
+def main() -> None:
+    """Serve with worker processes; each keeps only its cache."""
+    chosen = settings()
+    logging.basicConfig(level=logging.INFO)
+    log.info("http://%s:%s", chosen.host, chosen.port)
+    Granian(
+        "app:server",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        workers=chosen.workers,
+        blocking_threads=2,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    server = create_app().server

@@ -1,0 +1,229 @@
+/* The little that happens in the browser: addresses, the filter bar, themes, pictures. */
+(function () {
+  "use strict";
+  const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
+    "college_as", "metric"];
+  const BELOW = { campus: ["cluster", "building", "floor", "room"], cluster: ["building", "floor", "room"],
+    building: ["floor", "room"] };
+  const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
+  const keep = () => window.dash_clientside.no_update;
+
+  function canonical(params) {
+    const out = new URLSearchParams();
+    ORDER.forEach((name) => {
+      const value = params.get(name);
+      if (value && value !== DEFAULTS[name]) out.set(name, value);
+    });
+    const text = out.toString();
+    return text ? "?" + text : "";
+  }
+
+  function go(address, keepScroll) {
+    window.history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (!keepScroll) window.scrollTo(0, 0);
+  }
+
+  /* Links of our own stay in the page: no reload, Back works, other tabs too. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
+    const url = new URL(link.href, window.location.href);
+    if (url.origin !== window.location.origin || url.pathname.startsWith("/sign-")) return;
+    if (link.classList.contains("nav-keep")) url.search = window.location.search;
+    const samePage = url.pathname === window.location.pathname;
+    if (samePage && url.hash && url.search === window.location.search) return;
+    event.preventDefault();
+    go(url.pathname + url.search + url.hash, samePage);
+    if (!samePage && url.hash) reveal(url.hash.slice(1));
+  });
+
+  /* An anchor on a page that is still being fetched: wait for it, then show it. */
+  function reveal(id, tries = 40) {
+    const found = document.getElementById(id);
+    if (found) found.scrollIntoView();
+    else if (tries) setTimeout(() => reveal(id, tries - 1), 100);
+  }
+
+  function options(list, within, any) {
+    const found = list.filter((o) => !within || o.within === within);
+    return [{ value: "", label: any }].concat(found.map((o) => ({ value: o.id, label: o.name })));
+  }
+
+  const english = () => document.documentElement.lang === "en";
+  const any = () => (english() ? "All" : "全部");
+
+  function barValues(slice, choices) {
+    const term = choices.term.find((o) => o.id === slice.term) || {};
+    const clusters = choices.cluster.filter((o) => !slice.campus || o.within === slice.campus);
+    const ids = clusters.map((o) => o.id);
+    const buildings = choices.building.filter((o) =>
+      slice.cluster ? o.within === slice.cluster : ids.includes(o.within));
+    return [
+      choices.term.map((o) => ({ value: o.id, label: o.name })), slice.term,
+      slice.date, term.first, term.last,
+      options(choices.campus, "", any()), slice.campus,
+      options(clusters, "", any()), slice.cluster,
+      options(buildings, "", any()), slice.building,
+      options(choices.college, "", any()), slice.college,
+      slice.college_as, slice.metric,
+    ];
+  }
+
+  const PICKS = ["term", "date", "campus", "cluster", "building", "college", "college_as", "metric"];
+
+  function picked(name, value, slice, choices) {
+    const params = new URLSearchParams(window.location.search);
+    if ((slice[name] || "") === (value || "")) return null;
+    (BELOW[name] || []).forEach((n) => params.delete(n));
+    if (value) params.set(name, value);
+    else {
+      params.delete(name);
+      const above = { cluster: "campus", building: "cluster" }[name];
+      if (above && slice[above]) params.set(above, slice[above]);
+    }
+    if (name === "term") {
+      params.delete("date");
+      if (choices.term.length && value === choices.term[0].id) params.delete("term");
+    }
+    const term = choices.term.find((o) => o.id === (params.get("term") || choices.term[0].id));
+    if (name === "date" && term && value === term.last) params.delete("date");
+    return canonical(params);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    community: {
+      bar: function (slice) {
+        const none = Array(15).fill(keep());
+        const context = window.dash_clientside.callback_context;
+        const choices = arguments[arguments.length - 1];
+        if (!slice || !choices) return none;
+        const ids = context.triggered.map((one) => one.prop_id.split(".")[0]);
+        if (!ids.length || ids.includes("slice")) return barValues(slice, choices);
+        const name = ids[0].replace("pick-", "");
+        const value = arguments[1 + PICKS.indexOf(name)];
+        const search = picked(name, value, slice, choices);
+        if (search !== null) go(window.location.pathname + search, true);
+        return none;
+      },
+      clear: function (clicks) {
+        if (clicks) go(window.location.pathname, true);
+        return keep();
+      },
+      drill: function (click, figure) {
+        if (!click || !click.points || !click.points.length || !figure) return keep();
+        const point = click.points[0];
+        const trace = figure.data[point.curveNumber] || {};
+        const params = new URLSearchParams(window.location.search);
+        let step = trace.meta;
+        if (trace.customdata && trace.type === "heatmap") {
+          const row = trace.y.indexOf(point.y);
+          const floor = row < 0 ? null : trace.customdata[row][point.x];
+          step = floor ? { floor: floor } : null;
+        }
+        const name = step && ["floor", "building", "cluster"].find((n) => step[n]);
+        if (!name) return keep();
+        ["campus", "cluster", "building", "floor", "room"].forEach((n) => params.delete(n));
+        params.set(name, step[name]);
+        go("/map" + canonical(params), true);
+        return keep();
+      },
+      picture: async function (asked) {
+        if (!asked) return keep();
+        const { figure, format, name } = asked;
+        const holder = document.createElement("div");
+        holder.className = "offscreen";
+        document.body.appendChild(holder);
+        try {
+          await window.Plotly.newPlot(holder, figure.data, figure.layout, { staticPlot: true });
+          const size = { format: format, width: figure.layout.width, height: figure.layout.height,
+            scale: format === "png" ? 2 : 1 };
+          const link = document.createElement("a");
+          link.href = await window.Plotly.toImage(holder, size);
+          link.download = name + "." + format;
+          document.body.appendChild(link);
+          link.click();
+          link.remove();
+        } finally {
+          window.Plotly.purge(holder);
+          holder.remove();
+        }
+        return keep();
+      },
+      mark: function (path) {
+        document.querySelectorAll(".nav-links a").forEach((a) => {
+          if (a.getAttribute("href") === path) a.setAttribute("aria-current", "page");
+          else a.removeAttribute("aria-current");
+        });
+        return keep();
+      },
+      toggle: function (clicks, hidden) {
+        return clicks ? !hidden : hidden;
+      },
+    },
+  });
+
+  /* Theme, meeting mode and language are the reader's, not the link's. */
+  const root = document.documentElement;
+  function theme(name) {
+    root.dataset.bsTheme = name;
+    localStorage.setItem("theme", name);
+  }
+  const preferred = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.bsTheme = localStorage.getItem("theme") || preferred;
+  root.dataset.mode = localStorage.getItem("mode") || "";
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("button");
+    if (!button) return;
+    if (button.id === "theme-switch") theme(root.dataset.bsTheme === "dark" ? "light" : "dark");
+    if (button.id === "meeting-switch") {
+      const on = root.dataset.mode !== "meeting";
+      root.dataset.mode = on ? "meeting" : "";
+      localStorage.setItem("mode", root.dataset.mode);
+      if (on && root.requestFullscreen) root.requestFullscreen().catch(() => {});
+      if (!on && document.fullscreenElement) document.exitFullscreen();
+      window.dispatchEvent(new Event("resize"));
+    }
+    if (button.id === "print-page") window.print();
+    if (button.id === "language-switch") {
+      document.cookie = "language=" + button.lang + ";path=/;max-age=31536000;SameSite=Lax";
+      window.location.reload();
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "dictionary-search") return;
+    const words = event.target.value.trim().toLowerCase().split(/\s+/);
+    let shown = 0;
+    document.querySelectorAll(".dictionary .clause").forEach((clause) => {
+      const title = clause.querySelector("h3").textContent.toLowerCase();
+      let left = 0;
+      clause.querySelectorAll(".entry").forEach((entry) => {
+        const text = title + entry.textContent.toLowerCase();
+        entry.hidden = !words.every((word) => text.includes(word));
+        left += entry.hidden ? 0 : 1;
+      });
+      clause.hidden = !left;
+      shown += left;
+    });
+    document.getElementById("dictionary-nothing").hidden = shown > 0;
+  });
+
+  /* On a phone the filters start folded; a session that has ended leads to the sign-in page. */
+  const folded = new MutationObserver(() => {
+    const bar = document.getElementById("filters");
+    if (!bar) return;
+    folded.disconnect();
+    if (window.innerWidth < 768) bar.open = false;
+    if (window.location.hash) reveal(window.location.hash.slice(1));
+  });
+  folded.observe(document, { childList: true, subtree: true });
+  const fetched = window.fetch;
+  window.fetch = async function (...args) {
+    const answer = await fetched.apply(this, args);
+    if (answer.status === 401) window.location.reload();
+    return answer;
+  };
+})();

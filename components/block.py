@@ -1,0 +1,58 @@
+"""One question on a page: metric + query + drawing, and what its table shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.access.viewer import Viewer
+from queries.filters import Filters
+from queries.metric import Metric
+
+Figure = dict[str, Any]
+Query = Callable[[Connection, Filters, Viewer], pd.DataFrame]
+Draw = Callable[[pd.DataFrame, Metric, Filters], Any]
+Say = Callable[[pd.DataFrame, Metric, Filters], str]
+
+TEXT, COUNT, RATE, DAY, FLAG = "text", "count", "rate", "day", "flag"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a block's table: its name in the frame, its heading, and how it is written.
+
+    A RATE is computed from the frame's numerator and denominator, never read from it.
+    """
+
+    key: str
+    heading: str
+    kind: str = TEXT
+
+
+@dataclass(frozen=True)
+class Block:
+    """A question with its answer. `metric` None means the one chosen in the URL.
+
+    `figure` draws the chart that PNG and SVG export too; without one they hold the table. Where
+    `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
+    it has an answer. `metrics` are those it explains where they are more than one.
+    """
+
+    key: str
+    title: str
+    metric: Metric | None
+    query: Query
+    say: Say
+    columns: tuple[Column, ...]
+    figure: Draw | None = None
+    panel: Draw | None = None
+    metrics: tuple[Metric, ...] = ()
+    levels: tuple[str, ...] | None = None
+    width: int = 12
+    height: int = 420
+
+    def applies(self, filters: Filters) -> bool:
+        """Whether it has anything to say at this drill level."""
+        return self.levels is None or filters.level in self.levels

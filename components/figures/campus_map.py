@@ -1,0 +1,291 @@
+"""The campus seen from above: footprints coloured by a rate, clusters outlined and named.
+
+One SVG trace a footprint: vector in every export, a click that names its building, and no request
+to anyone. Each campus has its own panel in metres, so that buildings keep their shape.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from shapely import MultiPoint
+from shapely.geometry import box
+
+from components.figures.base import Figure, blank, figure, hidden_axis
+from components.figures.palette import INK, LEGEND, MUTED, Shade, shade, shade_name
+from data.locale.translate import t
+from queries.filters import Filters
+from queries.metric import Metric
+
+METRES_A_DEGREE = 111_320.0
+SLAB = (36.0, 14.0)  # half sides in metres of a building drawn without a footprint
+TILE = 90.0
+Ring = list[tuple[float, float]]
+
+
+def campus_map(df: pd.DataFrame, metric: Metric, filters: Filters) -> Figure:
+    """One panel a campus; traces carry `meta` = the place a click drills to."""
+    if df.empty:
+        return blank(t("你的范围内没有住宿楼宇"))
+    panels = [(name, rows) for name, rows in df.groupby("campus", sort=False)]
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {}
+    notes: list[dict[str, Any]] = []
+    for number, (name, rows) in enumerate(panels, start=1):
+        axes = _axes(number, len(panels))
+        layout |= axes
+        traces += _panel(rows, metric, filters, number)
+        notes.append(_campus_name(str(name), axes[f"xaxis{_suffix(number)}"]["domain"]))
+    return figure(
+        [*_legend(df), *traces],
+        margin={"l": 8, "r": 8, "t": 56, "b": 8},
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0,
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        annotations=notes if len(panels) > 1 else [],
+        dragmode="pan",
+        hovermode="closest",
+        uirevision=f"{filters.campus}/{filters.cluster}/{filters.building}",
+        **layout,
+    )
+
+
+def _suffix(number: int) -> str:
+    return "" if number == 1 else str(number)
+
+
+def _axes(number: int, panels: int) -> dict[str, Any]:
+    width = 1 / panels
+    domain = [(number - 1) * width + 0.005, number * width - 0.005]
+    n = _suffix(number)
+    return {
+        f"xaxis{n}": hidden_axis(domain=domain, anchor=f"y{n}"),
+        f"yaxis{n}": hidden_axis(anchor=f"x{n}", scaleanchor=f"x{n}", scaleratio=1),
+    }
+
+
+def _campus_name(name: str, domain: list[float]) -> dict[str, Any]:
+    return {
+        "text": f"<b>{name}</b>",
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": domain[0] + 0.01,
+        "y": 0.0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "font": {"size": 15, "color": MUTED},
+    }
+
+
+def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
+    """A swatch a class, with how many buildings are in it; patterns repeat the colour's message."""
+    counts: dict[str, int] = {}
+    for row in df.itertuples():
+        name = _shade(row).name
+        counts[name] = counts.get(name, 0) + 1
+    return [
+        {
+            "type": "bar",
+            "x": [None],
+            "y": [None],
+            "name": t("{name}({count}栋)", name=shade_name(s), count=counts[s.name]),
+            "marker": {
+                "color": s.colour,
+                "pattern": {"shape": s.pattern, "fgcolor": INK, "size": 5, "solidity": 0.25},
+            },
+            "hoverinfo": "skip",
+        }
+        for s in LEGEND
+        if s.name in counts
+    ]
+
+
+def _shade(row: Any) -> Shade:
+    return shade(row.numerator / row.denominator if row.denominator else None)
+
+
+def _panel(
+    rows: pd.DataFrame, metric: Metric, filters: Filters, number: int
+) -> Iterator[dict[str, Any]]:
+    shapes = footprints(rows)
+    axes = {"xaxis": f"x{_suffix(number)}", "yaxis": f"y{_suffix(number)}"}
+    for cluster, members in rows.groupby("cluster_id", sort=False):
+        points = [p for b in members["building_id"] for ring in shapes[b][0] for p in ring]
+        yield from _cluster(points, members.iloc[0], str(cluster), filters, axes)
+    for row in rows.itertuples():
+        rings, sure = shapes[str(row.building_id)]
+        yield _building(row, rings, sure, metric, filters) | axes
+    yield _labels(rows, shapes) | axes
+
+
+def _cluster(
+    points: Ring, first: Any, cluster: str, filters: Filters, axes: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    hull = MultiPoint(points).convex_hull.buffer(20, quad_segs=4)
+    x, y = (list(c) for c in hull.exterior.xy)
+    yield {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [round(v, 1) for v in x],
+        "y": [round(v, 1) for v in y],
+        "line": {"color": MUTED, "width": 1.2, "dash": "dot"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        **axes,
+    }
+    if filters.cluster:
+        return
+    yield {
+        "type": "scatter",
+        "mode": "text",
+        "x": [sum(x) / len(x)],
+        "y": [max(y)],
+        "text": [f"<b>{first.cluster}</b>"],
+        "textposition": "top center",
+        "textfont": {"size": 14, "color": INK},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "meta": {"cluster": cluster},
+        **axes,
+    }
+
+
+def _building(
+    row: Any, rings: list[Ring], sure: bool, metric: Metric, filters: Filters
+) -> dict[str, Any]:
+    look = _shade(row)
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for ring in rings:
+        xs += [round(x, 1) for x, _ in ring] + [None]
+        ys += [round(y, 1) for _, y in ring] + [None]
+    drill = {"building": row.building_id} if filters.cluster else {"cluster": row.cluster_id}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs[:-1],
+        "y": ys[:-1],
+        "fill": "toself",
+        "fillcolor": look.colour,
+        "fillpattern": {
+            "shape": look.pattern,
+            "fgcolor": INK,
+            "bgcolor": look.colour,
+            "size": 6,
+            "solidity": 0.2,
+            "fillmode": "replace",
+        },
+        "line": {"color": INK, "width": 1, "dash": "solid" if sure else "dash"},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": _hover(row, metric, sure),
+        "name": row.building,
+        "showlegend": False,
+        "meta": {**drill, "place": row.building_id},
+    }
+
+
+def _hover(row: Any, metric: Metric, sure: bool) -> str:
+    value = metric.show(metric.value(row.numerator, row.denominator))
+    lines = [
+        f"<b>{row.building}</b>",
+        f"{t(metric.name)} {value}({row.numerator}/{row.denominator})",
+        t("居住 {count} 人", count=f"{row.residents:,}"),
+    ]
+    if isinstance(row.owner, str):
+        lines.append(t("牵头学院 {name}", name=row.owner))
+    if not sure:
+        lines.append(t("没有楼宇轮廓,位置为示意"))
+    return "<br>".join(lines)
+
+
+def _labels(rows: pd.DataFrame, shapes: dict[str, tuple[list[Ring], bool]]) -> dict[str, Any]:
+    tops = [
+        max((p for ring in shapes[b][0] for p in ring), key=lambda p: p[1])[1]
+        for b in rows["building_id"]
+    ]
+    middles = [_middle(shapes[b][0]) for b in rows["building_id"]]
+    names = [b.removeprefix(c) or b for b, c in zip(rows["building"], rows["cluster"], strict=True)]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [round(m, 1) for m in middles],
+        "y": [round(y, 1) for y in tops],
+        "text": names,
+        "textposition": "top center",
+        "textfont": {"size": 11, "color": INK},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _middle(rings: list[Ring]) -> float:
+    xs = [x for ring in rings for x, _ in ring]
+    return (min(xs) + max(xs)) / 2
+
+
+def footprints(rows: pd.DataFrame) -> dict[str, tuple[list[Ring], bool]]:
+    """Rings in metres for every building of one campus, and whether they are its real outline.
+
+    A building with a point only is drawn as a slab there; one with nothing takes a tile in its
+    cluster's row beneath the campus: never missing from the map.
+    """
+    known = rows["longitude"].notna() & rows["latitude"].notna()
+    origin = (
+        (float(rows.loc[known, "longitude"].mean()), float(rows.loc[known, "latitude"].mean()))
+        if known.any()
+        else _first_point(rows)
+    )
+    found: dict[str, tuple[list[Ring], bool]] = {}
+    for row in rows.itertuples():
+        if isinstance(row.footprint, dict):
+            found[str(row.building_id)] = (_rings(row.footprint, origin), True)
+        elif not pd.isna(row.longitude):
+            centre = _metres((row.longitude, row.latitude), origin)
+            found[str(row.building_id)] = ([_slab(centre)], False)
+    floor = min((y for rings, _ in found.values() for r in rings for _, y in r), default=0.0)
+    left = min((x for rings, _ in found.values() for r in rings for x, _ in r), default=0.0)
+    waiting = rows[~rows["building_id"].isin(list(found))]
+    for line, (_, members) in enumerate(waiting.groupby("cluster_id", sort=False), start=1):
+        for place, building in enumerate(members["building_id"]):
+            centre = (left + SLAB[0] + place * TILE, floor - line * TILE)
+            found[str(building)] = ([_slab(centre)], False)
+    return found
+
+
+def _first_point(rows: pd.DataFrame) -> tuple[float, float]:
+    for shape in rows["footprint"]:
+        if isinstance(shape, dict):
+            ring = _exteriors(shape)[0]
+            return float(ring[0][0]), float(ring[0][1])
+    return 0.0, 0.0
+
+
+def _exteriors(shape: dict[str, Any]) -> list[list[list[float]]]:
+    polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def _rings(shape: dict[str, Any], origin: tuple[float, float]) -> list[Ring]:
+    return [[_metres((p[0], p[1]), origin) for p in ring] for ring in _exteriors(shape)]
+
+
+def _metres(point: tuple[float, float], origin: tuple[float, float]) -> tuple[float, float]:
+    shrink = math.cos(math.radians(origin[1]))
+    return (
+        (point[0] - origin[0]) * METRES_A_DEGREE * shrink,
+        (point[1] - origin[1]) * METRES_A_DEGREE,
+    )
+
+
+def _slab(centre: tuple[float, float]) -> Ring:
+    x, y = centre
+    return list(box(x - SLAB[0], y - SLAB[1], x + SLAB[0], y + SLAB[1]).exterior.coords)

@@ -1,0 +1,122 @@
+"""Building × floor on one screen: every floor of the slice is a cell, wings side by side."""
+
+from typing import Any
+
+import pandas as pd
+
+from components.figures.base import Figure, axis, blank, figure
+from components.figures.palette import LEGEND, shade
+from data.locale.translate import t
+from queries.filters import Filters
+from queries.metric import Metric
+
+ROW, HEAD = 21, 92
+
+
+def floor_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
+    """Cells carry the floor's id as `customdata`; marks in them repeat what the colour says."""
+    if df.empty:
+        return blank(t("这里没有楼层数据"))
+    buildings = list(dict.fromkeys(df["building"]))
+    columns, ticks, wings = _columns(df)
+    shape = (len(buildings), len(ticks))
+    z: list[list[float | None]] = [[None] * shape[1] for _ in range(shape[0])]
+    marks = [[""] * shape[1] for _ in range(shape[0])]
+    hover = [[""] * shape[1] for _ in range(shape[0])]
+    ids: list[list[str | None]] = [[None] * shape[1] for _ in range(shape[0])]
+    row_of = {name: i for i, name in enumerate(buildings)}
+    for row, column in zip(df.itertuples(), columns, strict=True):
+        y = row_of[str(row.building)]
+        value = metric.value(row.numerator, row.denominator)
+        z[y][column] = LEGEND.index(shade(value))
+        marks[y][column] = _mark(value, row)
+        hover[y][column] = _hover(row, metric, value)
+        ids[y][column] = str(row.floor_id)
+    cells = {
+        "type": "heatmap",
+        "z": z,
+        "x": list(range(shape[1])),
+        "y": buildings,
+        "text": marks,
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": ids,
+        "zmin": -0.5,
+        "zmax": len(LEGEND) - 0.5,
+        "colorscale": _scale(),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    }
+    return figure(
+        [cells],
+        height=HEAD + ROW * shape[0],
+        margin={"l": 96, "r": 8, "t": 52, "b": 8},
+        xaxis=axis(
+            side="top",
+            tickvals=[i for i, s in enumerate(ticks) if s],
+            ticktext=[s for s in ticks if s],
+            showgrid=False,
+            fixedrange=True,
+        ),
+        yaxis=axis(autorange="reversed", showgrid=False, fixedrange=True, tickfont={"size": 12}),
+        annotations=wings,
+    )
+
+
+def _columns(df: pd.DataFrame) -> tuple[list[int], list[str], list[dict[str, Any]]]:
+    """For each row its column, then the tick of every column and a heading for every wing.
+
+    Wings stand in the order of their names; a blank column parts them.
+    """
+    order = df.groupby("building")["wing"].rank("dense").astype(int)
+    ticks: list[str] = []
+    starts: dict[int, int] = {}
+    first: dict[int, int] = {}
+    headings = []
+    for number, rows in df.groupby(order):
+        if ticks:
+            ticks.append("")
+        starts[int(number)], first[int(number)] = len(ticks), int(rows["level"].min())
+        ticks += [str(n) for n in range(first[int(number)], int(rows["level"].max()) + 1)]
+        headings.append(_heading(int(number), starts[int(number)], len(ticks)))
+    columns = [
+        starts[n] + int(level) - first[n] for n, level in zip(order, df["level"], strict=True)
+    ]
+    return columns, ticks, headings if len(headings) > 1 else []
+
+
+def _heading(number: int, start: int, stop: int) -> dict[str, Any]:
+    return {
+        "text": t("第{number}区(单元)各层", number=number),
+        "x": (start + stop - 1) / 2,
+        "y": 1,
+        "yref": "paper",
+        "yshift": 24,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+
+
+def _mark(value: float | None, row: Any) -> str:
+    if value is None:
+        return "–" if row.exempt else ""
+    if row.denominator == 1:
+        return "" if value else "✕"
+    return f"{value * 100:.0f}"
+
+
+def _hover(row: Any, metric: Metric, value: float | None) -> str:
+    name = f"<b>{row.building}{row.floor}</b>"
+    if value is None:
+        return f"{name}<br>{t('不要求设组织') if row.exempt else t('没有数据')}"
+    return f"{name}<br>{t(metric.name)} {metric.show(value)}({row.numerator}/{row.denominator})"
+
+
+def _scale() -> list[list[Any]]:
+    """Steps, not a ramp: one colour a class."""
+    n = len(LEGEND)
+    return [[(i + edge) / n, s.colour] for i, s in enumerate(LEGEND) for edge in (0, 1)]

@@ -1,0 +1,47 @@
+"""Colours that keep their order in grey and for colour-blind eyes, with patterns beside them."""
+
+from dataclasses import dataclass
+
+from data.locale.translate import t
+
+INK, MUTED, LINE = "#22303c", "#5b6875", "#c3ccd5"
+ACCENT, TARGET = "#1f6f8b", "#8a5a00"
+FONT = (
+    '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",'
+    '"WenQuanYi Zen Hei",sans-serif'
+)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A class of rates up to `upto`: colour, pattern, mark in a cell, and name in the legend."""
+
+    upto: float
+    colour: str
+    pattern: str
+    name: str
+    css: str
+
+
+NONE = Shade(-1.0, "#dfe4e8", "", "无数值", "none")
+ZERO = Shade(0.0, "#b2412f", "x", "0%", "zero")
+SHADES = (
+    ZERO,
+    Shade(0.5, "#e08a63", "/", "0–50%", "low"),
+    Shade(0.8, "#f3cfa9", ".", "50–80%", "mid"),
+    Shade(0.999999, "#9fc8d6", "", "80–100%", "high"),
+    Shade(1.0, "#2c7a95", "", "100%", "full"),
+)
+LEGEND = (*SHADES, NONE)
+
+
+def shade(value: float | None) -> Shade:
+    """The class of a rate."""
+    if value is None:
+        return NONE
+    return next(s for s in SHADES if value <= s.upto or s is SHADES[-1])
+
+
+def shade_name(which: Shade) -> str:
+    """As written in a legend."""
+    return t(which.name) if which is NONE else which.name

@@ -1,0 +1,1 @@
+"""Blocks that are real text and links on the page: cards, lists, floors, rooms."""

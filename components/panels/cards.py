@@ -1,0 +1,120 @@
+"""Cards: a rate each, with its fraction, target, change since last term and a line of the term."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from dash import html
+
+from components.figures.palette import ACCENT, shade
+from components.panels.links import address
+from data.locale.translate import t
+from queries.coverage import COVERAGE, FIVE_LEAD, SINGLE_LEADS
+from queries.filters import Filters
+from queries.metric import Metric
+
+WIDTH, HEIGHT = 160, 36
+
+
+def coverage_cards(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div:
+    """Eight cards, each a link to the map coloured by its metric."""
+    rows = {row.metric: row for row in df.itertuples()}
+    return html.Div([_card(m, rows.get(m.key), rows, filters) for m in COVERAGE], className="cards")
+
+
+def _card(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.A:
+    value = metric.value(row.numerator, row.denominator) if row else None
+    count = f"{row.numerator:,} / {row.denominator:,} {t(metric.unit)}" if row else "—"
+    return html.A(
+        [
+            html.Div(t(metric.name), className="card-name"),
+            html.Div(
+                [html.Span(metric.show(value), className="card-value"), _change(metric, row)],
+                className="card-line",
+            ),
+            html.Div(count, className="card-count"),
+            html.Div(_meter(value, metric), className="meter", **{"aria-hidden": "true"}),
+            _spark(row.series, metric) if row else html.Div(),
+            html.Div(_note(metric, row, rows), className="card-note"),
+        ],
+        href=f"/map{replace(address(filters), metric=metric.key).search}",
+        className=f"card-box shade-{shade(value).css}",
+    )
+
+
+def _change(metric: Metric, row: Any) -> html.Span:
+    """Points since the end of last term; nothing where that term is unknown."""
+    if row is None or pd.isna(row.earlier_denominator) or not row.earlier_denominator:
+        return html.Span(t("上学期无数据"), className="change none")
+    now = metric.value(row.numerator, row.denominator)
+    then = metric.value(row.earlier_numerator, row.earlier_denominator)
+    if now is None or then is None:
+        return html.Span("—", className="change none")
+    points = (now - then) * 100
+    if abs(points) < 0.05:
+        return html.Span(t("较上学期末持平"), className="change none")
+    sign, kind = ("▲", "up") if points > 0 else ("▼", "down")
+    text = t("{sign}{points}点 较上学期末", sign=sign, points=f"{abs(points):.1f}")
+    return html.Span(text, className=f"change {kind}")
+
+
+def _meter(value: float | None, metric: Metric) -> list[html.Div]:
+    width = 0 if value is None else min(value, 1) * 100
+    bar = html.Div(className="meter-bar", style={"width": f"{width:.1f}%"})
+    if metric.target is None:
+        return [bar]
+    mark = html.Div(className="meter-target", style={"left": f"{metric.target * 100:.1f}%"})
+    return [bar, mark]
+
+
+def _spark(series: list[tuple[str, float]], metric: Metric) -> html.Img | html.Div:
+    """The term so far as a small step line; an image, so that it costs no chart."""
+    if len(series) < 2:
+        return html.Div(className="spark")
+    first, last = (date.fromisoformat(series[i][0]).toordinal() for i in (0, -1))
+    span = max(1, last - first)
+    low = min(v for _, v in series)
+    high = max(v for _, v in series)
+    scale = (HEIGHT - 6) / (high - low) if high > low else 0.0
+    path, before = [], None
+    for day, value in series:
+        x = (date.fromisoformat(day).toordinal() - first) / span * WIDTH
+        y = HEIGHT - 3 - (value - low) * scale
+        path.append(f"M0 {y:.1f}" if before is None else f"H{x:.1f}V{y:.1f}")
+        before = y
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'preserveAspectRatio="none"><path d="{"".join(path)}" fill="none" stroke="{ACCENT}" '
+        f'stroke-width="2" vector-effect="non-scaling-stroke"/></svg>'
+    )
+    said = t(
+        "{name}本学期从 {first} 到 {last}",
+        name=t(metric.name),
+        first=metric.show(series[0][1]),
+        last=metric.show(series[-1][1]),
+    )
+    return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt=said, className="spark")
+
+
+def _note(metric: Metric, row: Any, rows: dict[str, Any]) -> str:
+    if row is None:
+        return t("你的范围内没有可计算的单位")
+    if metric is FIVE_LEAD:
+        return " · ".join(_lead(m, rows.get(m.key)) for m in SINGLE_LEADS)
+    missing = row.denominator - row.numerator
+    target = t("目标 {value}", value=metric.show(metric.target))
+    exempt = t(",另有 {count} 不要求", count=row.exempt) if row.exempt else ""
+    return t(
+        "{target},还差 {count} {unit}{exempt}",
+        target=target,
+        count=f"{missing:,}",
+        unit=t(metric.unit),
+        exempt=exempt,
+    )
+
+
+def _lead(metric: Metric, row: Any) -> str:
+    value = metric.value(row.numerator, row.denominator) if row else None
+    return f"{t(metric.name).removeprefix('带头')} {metric.show(value)}"

@@ -1,0 +1,78 @@
+"""*Explain this number*: definition, fraction, exclusions, version, and the list behind it."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components.tables import TERMS
+from data.locale.translate import t
+from queries.metric import Metric
+
+Lists = dict[str, pd.DataFrame | None]
+
+
+def explanation(
+    metrics: tuple[Metric, ...], rates: pd.DataFrame, lists: Lists, stamp: tuple[str, ...]
+) -> html.Div:
+    """One section a metric; `stamp` says slice, data version and as-of."""
+    rows = {row.metric: row for row in rates.itertuples()}
+    return html.Div(
+        [
+            html.Ul([html.Li(line) for line in stamp], className="stamp"),
+            *(_metric(m, rows.get(m.key), lists) for m in metrics),
+        ]
+    )
+
+
+def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
+    value = metric.value(row.numerator, row.denominator) if row else None
+    facts = [
+        (t("分子"), f"{row.numerator:,}" if row else "—", t(metric.numerator)),
+        (t("分母"), f"{row.denominator:,}" if row else "—", t(metric.denominator)),
+        (t("不要求"), f"{row.exempt:,}" if row else "—", t(metric.excluded)),
+    ]
+    return html.Section(
+        [
+            html.H3([t(metric.name), " ", html.B(metric.show(value))]),
+            html.P(t(metric.definition)),
+            html.Table(
+                html.Tbody(
+                    [
+                        html.Tr([html.Th(a, scope="row"), html.Td(b, className="num"), html.Td(c)])
+                        for a, b, c in facts
+                    ]
+                ),
+                className="facts",
+            ),
+            html.P(
+                [
+                    t("条款:{clause}", clause=t(metric.clause)),
+                    " · ",
+                    html.A(t("在指标字典里看"), href=f"/dictionary#{metric.key}"),
+                ],
+                className="muted",
+            ),
+            _list(lists[metric.key]) if metric.key in lists else None,
+        ]
+    )
+
+
+def _list(units: pd.DataFrame | None) -> html.Details | html.P:
+    if units is None:
+        return html.P(
+            t("名单只在楼层和房间一级、职责范围内显示:先下钻到楼层再打开说明。"), className="muted"
+        )
+    if units.empty:
+        return html.P(t("你的范围内没有名单。"), className="muted")
+    lines = [html.Li([html.B(row.unit), " ", _state(row)]) for row in units.itertuples()]
+    gaps = int((units["state"] == "缺口").sum())
+    title = t("名单:先列缺口({gaps} 个),最多 200 个", gaps=gaps)
+    return html.Details([html.Summary(title), html.Ol(lines)], open=len(lines) <= 30)
+
+
+def _state(row: Any) -> str:
+    said = t(row.state) if row.state in TERMS else str(row.state)
+    if row.state == "缺口":
+        return f"{said} · {t('从未覆盖') if row.never else t('自 {day}', day=row.since)}"
+    return f"{said} · {row.cover}" if isinstance(row.cover, str) else said

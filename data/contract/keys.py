@@ -1,0 +1,163 @@
+"""The checks that follow from the models alone: keys, required cells, allowed values, periods."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Column, Date, Enum, String, Table, Time, func, literal, select, type_coerce
+
+from data.contract.declaration import Check, Severity
+from data.models.contract import Contract, ledger
+from data.models.tables import contract_tables
+
+FOREVER = date(9999, 12, 31)
+IN_ORDER = (
+    ("starts", "ends"),
+    ("founded", "closed"),
+    ("opened", "closed"),
+    ("raised", "assigned"),
+    ("raised", "responded"),
+    ("raised", "resolved"),
+    ("resolved", "confirmed"),
+    ("submitted", "finished"),
+)
+
+
+def implied() -> Iterator[Check]:
+    """Every check the models imply, table by table."""
+    for model, table in contract_tables():
+        yield from chain(
+            _required(table),
+            _unique(table),
+            _short_enough(table),
+            _existing(table),
+            _allowed(table),
+            _in_order(table),
+            _apart(model, table),
+        )
+
+
+def _key(table: Table, *more: Column[Any]) -> list[Column[Any]]:
+    return list(dict.fromkeys((*table.primary_key.columns, *more)))
+
+
+def _required(table: Table) -> Iterator[Check]:
+    for column in table.columns:
+        if not column.nullable:
+            yield Check(
+                f"required:{table.name}.{column.name}",
+                "必填列为空",
+                Severity.ERROR,
+                column,
+                select(*_key(table, column)).where(column.is_(None)),
+                "这些行在页面上找不到归属,合计会比实际少",
+                "补上取值;用视图提供时,在视图中给出非空值或过滤掉这些行",
+            )
+
+
+def _unique(table: Table) -> Iterator[Check]:
+    unique = (index.columns.values() for index in table.indexes if index.unique)
+    for columns in (list(table.primary_key.columns), *unique):
+        names = "+".join(column.name for column in columns)
+        yield Check(
+            f"duplicate:{table.name}.{names}",
+            f"键重复({names} 应当唯一)",
+            Severity.ERROR,
+            columns[0],
+            select(*columns, func.count().label("times"))
+            .where(*(column.is_not(None) for column in columns))
+            .group_by(*columns)
+            .having(func.count() > 1),
+            "重复的行会被数两次",
+            "每个键只留一行;用视图提供时,检查连接条件是否使行数变多",
+        )
+
+
+def _short_enough(table: Table) -> Iterator[Check]:
+    for column in table.primary_key.columns:
+        length = getattr(column.type, "length", None)
+        if type(column.type) is String and length and not column.foreign_keys:
+            yield Check(
+                f"length:{table.name}.{column.name}",
+                f"编号超过 {length} 个字符",
+                Severity.ERROR,
+                column,
+                select(column).where(func.length(column) > length),
+                "汇总表放不下这样长的编号,刷新会失败",
+                f"改用不超过 {length} 个字符的编号,引用它的各列一并更改",
+            )
+
+
+def _existing(table: Table) -> Iterator[Check]:
+    for column in table.columns:
+        for key in column.foreign_keys:
+            # A set of its own: views and tables without an index are then searched once, not per row.
+            known = select(key.column).where(key.column.is_not(None)).distinct().subquery("known")
+            target = known.c[key.column.name]
+            there = f"{key.column.table.name}.{key.column.name}"
+            yield Check(
+                f"orphan:{table.name}.{column.name}",
+                f"引用了不存在的 {there}",
+                Severity.ERROR,
+                column,
+                select(*_key(table, column))
+                .outerjoin(known, target == column)
+                .where(column.is_not(None), target.is_(None)),
+                "这些行连接不上,在按地点、学院或组织的合计中会缺失",
+                f"在 {there} 中补上这些编号,或更正这一列;没有值时写 NULL,不要写空串",
+            )
+
+
+def _allowed(table: Table) -> Iterator[Check]:
+    for column in table.columns:
+        if isinstance(column.type, Enum):
+            yield Check(
+                f"allowed:{table.name}.{column.name}",
+                "取值不在约定范围内",
+                Severity.ERROR,
+                column,
+                select(*_key(table, column)).where(
+                    type_coerce(column, String).not_in(column.type.enums)
+                ),
+                "按这一列分类的数字会漏掉这些行,读到它们的页面会出错",
+                f"只能是:{'、'.join(column.type.enums)};在视图中用 CASE 换成约定的词",
+            )
+
+
+def _in_order(table: Table) -> Iterator[Check]:
+    for first, last in IN_ORDER:
+        if first in table.columns and last in table.columns:
+            earlier, later = table.columns[first], table.columns[last]
+            clock = isinstance(later.type, Time)
+            yield Check(
+                f"order:{table.name}.{first}-{last}",
+                f"{ledger(later).heading}早于{ledger(earlier).heading}",
+                Severity.REMINDER if clock else Severity.ERROR,
+                later,
+                select(*_key(table, earlier, later)).where(later < earlier),
+                "时长会算成负数" if clock else "这些行在任何一天都不生效,时长会算成负数",
+                "更正起止;跨过零点的拆成两天各一行" if clock else "更正起止,终止日含当日",
+            )
+
+
+def _apart(model: type[Contract], table: Table) -> Iterator[Check]:
+    """Rows that differ only in when they start are successive states: they must not overlap."""
+    key = [column for column in table.primary_key.columns if column.name != "starts"]
+    if "starts" not in table.primary_key.columns or "ends" not in table.columns:
+        return
+    starts, ends = table.columns["starts"], table.columns["ends"]
+    so_far = func.max(func.coalesce(ends, literal(FOREVER, Date))).over(
+        partition_by=key, order_by=starts, rows=(None, -1)
+    )
+    spells = select(*key, starts, ends, so_far.label("earlier_ends")).subquery("spells")
+    residence = table.name == "enrolment"
+    yield Check(
+        f"overlap:{table.name}",
+        "同一学生的住宿时段重叠" if residence else f"{model.title}:同一对象的起止时段重叠",
+        Severity.ERROR,
+        starts,
+        select(spells).where(spells.c.earlier_ends >= spells.c.starts),
+        "同一天会被数两次" + (",学生同时住在两处" if residence else ""),
+        "让前一行止于后一行起始的前一日(earlier_ends 为前面各行最晚的终止日)",
+    )
