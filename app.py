@@ -2,14 +2,13 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import dash
 import orjson
 import pandas as pd
-from cachetools import LRUCache
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
 from flask import Response, request
 from granian import Granian
@@ -17,6 +16,7 @@ from granian.constants import Interfaces
 from plotly.io.json import to_json_plotly
 
 from components.block import Block, Figure
+from components.document import ELSEWHERE, INDEX, POLICY, STYLES, in_english
 from components.export.files import to_csv, to_xlsx
 from components.export.picture import picture
 from components.export.stamp import Stamp, digest
@@ -36,46 +36,24 @@ from data.settings import settings
 from pages import dictionary, overview
 from pages import help as help_page
 from pages import map as map_page
-from queries.catalog import BY_KEY
 from queries.choices import (
     Version,
     breadcrumb,
     choices,
-    latest_version,
     resolve,
     scope_text,
     serving,
     slice_text,
 )
 from queries.coverage import coverage_rates
+from queries.door import Answer, Cache, ask
 from queries.filters import Filters
-from queries.metric import Metric
 from queries.units import units_behind
 
 PAGES: tuple[Page, ...] = (overview.PAGE, map_page.PAGE, dictionary.PAGE, help_page.PAGE)
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
 CACHE_BYTES = 64 * 2**20
-VENDORED = (  # before our own, which Dash finds by itself
-    "/assets/vendor/bootstrap.min.css",
-    "/assets/vendor/icons/bootstrap-icons.min.css",
-)
-POLICY = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "worker-src blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 log = logging.getLogger("dashboard")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a block says of a slice: its rows, the slice filled in, the metric, the version."""
-
-    frame: pd.DataFrame
-    filters: Filters
-    metric: Metric
-    version: int
 
 
 @dataclass(frozen=True)
@@ -86,51 +64,21 @@ class Drawing:
     say: str
 
 
-class Cache:
-    """Answers and drawings of this process, by block, slice, scope, language and data version.
-
-    A new version makes every old key unreachable, so nothing is ever invalidated.
-    """
-
-    def __init__(self, size: int) -> None:
-        self._kept: LRUCache[Any, tuple[Any, int]] = LRUCache(size, getsizeof=lambda kept: kept[1])
-
-    def get(self, key: Any) -> Any:
-        """What is kept under a key, or None."""
-        found = self._kept.get(key)
-        return found[0] if found else None
-
-    def keep(self, key: Any, value: Any, size: int) -> Any:
-        """Keep a value unless it alone would fill a quarter of the cache; the value again."""
-        if size < self._kept.maxsize // 4:
-            self._kept[key] = (value, size)
-        return value
-
-
 cache = Cache(CACHE_BYTES)
 
 
 def answer(block: Block, search: str) -> Answer:
-    """The only way to data from the web: always a checked slice, always a viewer."""
-    asked, viewer = Filters.parse(search), current_viewer()
-    with reading(settings().database_url) as conn:
-        version = latest_version(conn)
-        key = ("answer", block.key, asked, viewer.scope, version)
-        found: Answer | None = cache.get(key)
-        if found is not None:
-            return found
-        filters = resolve(conn, asked, viewer)
-        metric = block.metric or BY_KEY[filters.metric]
-        frame = block.query(conn, filters, viewer)
-    size = int(frame.memory_usage(deep=True).sum()) + 2000
-    return cache.keep(key, Answer(frame, filters, metric, version), size)
+    """A block's rows for whoever asks."""
+    url, asked = settings().database_url, Filters.parse(search)
+    found = ask(url, cache, block.query, block.metric, asked, current_viewer())
+    return replace(found, metric=block.shown_metric(found.metric))
 
 
 def drawing(block: Block, search: str) -> Drawing | None:
     """A block as shown on the page; None where it has nothing to say at this drill level."""
-    found = answer(block, search)
-    if not block.applies(found.filters):
+    if not block.applies(Filters.parse(search)):
         return None
+    found = answer(block, search)
     key = (
         "drawing",
         block.key,
@@ -165,8 +113,8 @@ def create_app() -> Dash:
     app = Dash(
         "app",
         assets_folder="components/assets",
-        assets_ignore=r"(bootstrap.*|sign-in)\.css",
-        external_stylesheets=list(VENDORED),
+        assets_ignore=ELSEWHERE,
+        external_stylesheets=list(STYLES),
         suppress_callback_exceptions=True,
         compress=True,
         update_title="",
@@ -187,23 +135,10 @@ def create_app() -> Dash:
     _callbacks(app)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)
+    # Dash registers its scripts during the first request, and a second one at the same moment
+    # finds none: the first one is ours, before anyone else can ask.
+    app.server.test_client().get(gate.HEALTH)
     return app
-
-
-INDEX = """<!DOCTYPE html>
-<html lang="zh-CN" data-bs-theme="light">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{%title%}</title>
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
 
 
 def _choose_language() -> None:
@@ -216,7 +151,7 @@ def _secure(answered: Response) -> Response:
     answered.headers.setdefault("Referrer-Policy", "same-origin")
     answered.headers.setdefault("X-Content-Type-Options", "nosniff")
     if answered.mimetype == "text/html" and language.get() == ENGLISH:
-        answered.set_data(answered.get_data(as_text=True).replace('lang="zh-CN"', 'lang="en"', 1))
+        answered.set_data(in_english(answered.get_data(as_text=True)))
     return answered
 
 
@@ -231,15 +166,14 @@ def _layout() -> Any:
     return shell(viewer, PAGES, offered)
 
 
-def _on_error(error: Exception) -> Any:
+def _on_error(error: Exception) -> None:
     """Sentences go to the notice; anything else is a bug: logged with an id, shown as that id."""
     if isinstance(error, DashboardError):
         dash.set_props("notice", {"children": notice(str(error))})
-        return no_update
+        return
     number = secrets.token_hex(4)
     log.error("bug %s", number, exc_info=error)
     dash.set_props("bug", {"children": bug(number)})
-    return no_update
 
 
 def _callbacks(app: Dash) -> None:
@@ -283,16 +217,14 @@ def _callbacks(app: Dash) -> None:
         prevent_initial_call=True,
     )(explain)
     grids = State({"part": "grid", "block": ALL}, "virtualRowData")
-    opened = State({"part": "table", "block": ALL}, "hidden")
-    ids = State({"part": "grid", "block": ALL}, "id")
+    tables = State({"part": "table", "block": ALL}, "hidden")
     files = [Input({"act": act, "block": ALL}, "n_clicks") for act in ("csv", "xlsx")]
     app.callback(
         Output("download", "data"),
         *files,
         State("url", "search"),
         grids,
-        opened,
-        ids,
+        tables,
         prevent_initial_call=True,
     )(download)
     pictures = [Input({"act": act, "block": ALL}, "n_clicks") for act in ("png", "svg")]
@@ -440,27 +372,26 @@ def download(*args: Any) -> Any:
 
     The browser says only which rows of the frame stand where; it cannot say what is in them.
     """
-    search, rows, hidden, ids = args[-4:]
     block = _pressed()
-    found = answer(block, search)
+    found = answer(block, args[-3])
     kind = ctx.triggered_id["act"]
-    frame = _as_on_screen(found.frame, block, rows, hidden, ids)
+    frame = found.frame.iloc[_on_screen(block, len(found.frame))]
     stamp = _stamped(block, found, frame, kind)
     write = {"csv": to_csv, "xlsx": to_xlsx}[kind]
     return dcc.send_bytes(write(frame, block, stamp), f"{_file_name(block, found)}.{kind}")
 
 
-def _as_on_screen(
-    frame: pd.DataFrame, block: Block, rows: Any, hidden: Any, ids: Any
-) -> pd.DataFrame:
-    """The frame's rows as the open grid filters and sorts them; all where it is closed."""
-    for here, closed, shown in zip(ids, hidden, rows, strict=True):
-        if here["block"] == block.key and not closed and shown is not None:
-            places = [int(row["row_id"]) for row in shown]
-            if any(not 0 <= p < len(frame) for p in places):
-                raise NotAllowed(t("表格已经更新,请再导出一次。"))
-            return frame.iloc[places]
-    return frame
+def _on_screen(block: Block, length: int) -> list[int]:
+    """Places in the frame as the block's open grid filters and sorts them; all where closed."""
+    grids, tables = ctx.states_list[-2:]
+    closed = next((t["value"] for t in tables if t["id"]["block"] == block.key), True)
+    rows = next((g.get("value") for g in grids if g["id"]["block"] == block.key), None)
+    if closed or rows is None:
+        return list(range(length))
+    places = [int(row["row_id"]) for row in rows]
+    if any(not 0 <= place < length for place in places):
+        raise NotAllowed(t("表格已经更新,请再导出一次。"))
+    return places
 
 
 def take_picture(*args: Any) -> Any:

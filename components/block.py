@@ -37,7 +37,8 @@ class Block:
 
     `figure` draws the chart that PNG and SVG export too; without one they hold the table. Where
     `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
-    it has an answer. `metrics` are those it explains where they are more than one.
+    it has an answer. `metrics` are those it explains where they are more than one; `stands_in`
+    is shown where the chosen metric has no value at its grain (`not_here`).
     """
 
     key: str
@@ -50,8 +51,14 @@ class Block:
     panel: Draw | None = None
     metrics: tuple[Metric, ...] = ()
     levels: tuple[str, ...] | None = None
+    stands_in: Metric | None = None
+    not_here: tuple[str, ...] = ()
     width: int = 12
     height: int = 420
+
+    def shown_metric(self, chosen: Metric) -> Metric:
+        """The metric it is drawn with."""
+        return self.stands_in if self.stands_in and chosen.key in self.not_here else chosen
 
     def applies(self, filters: Filters) -> bool:
         """Whether it has anything to say at this drill level."""

@@ -19,6 +19,12 @@ GRAPH_CONFIG = {
     "scrollZoom": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "toImage", "autoScale2d"],
 }
+GRID_LOOK = (
+    "{backgroundColor: 'var(--card)', foregroundColor: 'var(--ink)', borderColor: 'var(--line)', "
+    "headerBackgroundColor: 'var(--page)', headerTextColor: 'var(--ink)', fontSize: 13, "
+    "fontFamily: 'inherit', spacing: 6, accentColor: 'var(--link)', "
+    "textColor: 'var(--ink)', subtleTextColor: 'var(--muted)'}"
+)
 EVERYONE = frozenset(ROLES)
 
 
@@ -139,7 +145,7 @@ def grid(block: Block) -> dag.AgGrid:
         id={"part": "grid", "block": block.key},
         columnDefs=[],
         rowData=[],
-        className="ag-theme-quartz",
+        style={"height": None, "width": "100%"},
         columnSize="responsiveSizeToFit",
         dashGridOptions={
             "domLayout": "autoHeight",
@@ -149,7 +155,7 @@ def grid(block: Block) -> dag.AgGrid:
             "localeText": grid_words(),
             "suppressMenuHide": True,
             "animateRows": False,
-            "theme": "legacy",
+            "theme": {"function": f"themeQuartz.withParams({GRID_LOOK})"},
         },
         defaultColDef={"sortable": True, "filter": True, "resizable": True, "minWidth": 110},
         getRowId="params.data.row_id",

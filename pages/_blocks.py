@@ -13,6 +13,7 @@ from components.panels.lists import blind_spot_list, building_list, change_list
 from queries.catalog import METRICS
 from queries.coverage import (
     COVERAGE,
+    FLOOR_COVERAGE,
     SINGLE_LEADS,
     chosen_over_time,
     coverage_cards,
@@ -20,6 +21,7 @@ from queries.coverage import (
 )
 from queries.gaps import blind_spots
 from queries.places import (
+    NOT_ON_FLOORS,
     coverage_by_building,
     coverage_by_floor,
     floors_of_building,
@@ -191,6 +193,8 @@ FLOOR_HEATMAP = Block(
     figure=floor_heatmap,
     say=sentences.of_floors,
     levels=ABOVE_BUILDINGS,
+    stands_in=FLOOR_COVERAGE,
+    not_here=NOT_ON_FLOORS,
     height=860,
     columns=(
         Column("cluster", "楼群"),

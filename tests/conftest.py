@@ -1,11 +1,12 @@
 """Fixtures every test may ask for; how the databases are made is in tests/databases.py."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import databases
+from tests import databases, world
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,39 @@ def postgresql_database(postgresql: databases.Server) -> Iterator[str]:
 def database(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database, once on each of the two we support."""
     return str(request.getfixturevalue(f"{request.param}_database"))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def world_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of the refreshed world, made once on each database: only to be read."""
+    if request.param == "sqlite":
+        yield _refreshed(f"sqlite:///{tmp_path_factory.mktemp('world') / 'world.db'}")
+    else:
+        with request.getfixturevalue("postgresql").database("world") as url:
+            yield _refreshed(url)
+
+
+@pytest.fixture
+def world_copy(
+    request: pytest.FixtureRequest, world_database: str, tmp_path: Path
+) -> Iterator[str]:
+    """The URL of a refreshed world that a test may change."""
+    databases.release_connections()  # a copy needs the original to itself
+    if world_database.startswith("sqlite"):
+        original = world_database.removeprefix("sqlite:///")
+        yield f"sqlite:///{shutil.copy(original, tmp_path / 'copy.db')}"
+    else:
+        with request.getfixturevalue("postgresql").database("copy", template="world") as url:
+            yield url
+
+
+def _refreshed(url: str) -> str:
+    from data.summaries.refresh import refresh
+
+    refresh(world.build(url), today=world.TODAY)
+    return url
 
 
 @pytest.fixture(autouse=True)

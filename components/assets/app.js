@@ -6,6 +6,7 @@
   const BELOW = { campus: ["cluster", "building", "floor", "room"], cluster: ["building", "floor", "room"],
     building: ["floor", "room"] };
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
+  const ALL = "*"; // a select shows nothing for an empty value
   const keep = () => window.dash_clientside.no_update;
 
   function canonical(params) {
@@ -48,7 +49,7 @@
 
   function options(list, within, any) {
     const found = list.filter((o) => !within || o.within === within);
-    return [{ value: "", label: any }].concat(found.map((o) => ({ value: o.id, label: o.name })));
+    return [{ value: ALL, label: any }].concat(found.map((o) => ({ value: o.id, label: o.name })));
   }
 
   const english = () => document.documentElement.lang === "en";
@@ -63,10 +64,10 @@
     return [
       choices.term.map((o) => ({ value: o.id, label: o.name })), slice.term,
       slice.date, term.first, term.last,
-      options(choices.campus, "", any()), slice.campus,
-      options(clusters, "", any()), slice.cluster,
-      options(buildings, "", any()), slice.building,
-      options(choices.college, "", any()), slice.college,
+      options(choices.campus, "", any()), slice.campus || ALL,
+      options(clusters, "", any()), slice.cluster || ALL,
+      options(buildings, "", any()), slice.building || ALL,
+      options(choices.college, "", any()), slice.college || ALL,
       slice.college_as, slice.metric,
     ];
   }
@@ -102,7 +103,8 @@
         const ids = context.triggered.map((one) => one.prop_id.split(".")[0]);
         if (!ids.length || ids.includes("slice")) return barValues(slice, choices);
         const name = ids[0].replace("pick-", "");
-        const value = arguments[1 + PICKS.indexOf(name)];
+        const chosen = arguments[1 + PICKS.indexOf(name)];
+        const value = chosen === ALL ? "" : chosen;
         const search = picked(name, value, slice, choices);
         if (search !== null) go(window.location.pathname + search, true);
         return none;

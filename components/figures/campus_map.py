@@ -5,22 +5,23 @@ to anyone. Each campus has its own panel in metres, so that buildings keep their
 """
 
 import math
-from collections.abc import Iterator
+import re
 from typing import Any
 
 import pandas as pd
-from shapely import MultiPoint
+from shapely import MultiPoint, Polygon
 from shapely.geometry import box
 
 from components.figures.base import Figure, blank, figure, hidden_axis
-from components.figures.palette import INK, LEGEND, MUTED, Shade, shade, shade_name
+from components.figures.palette import HATCH, INK, LEGEND, MUTED, Shade, shade, shade_name
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
 
 METRES_A_DEGREE = 111_320.0
 SLAB = (36.0, 14.0)  # half sides in metres of a building drawn without a footprint
-TILE = 90.0
+TILE = 90.0  # from one such slab to the next
+MARGIN = 20.0  # between a cluster's buildings and its outline
 Ring = list[tuple[float, float]]
 
 
@@ -35,8 +36,11 @@ def campus_map(df: pd.DataFrame, metric: Metric, filters: Filters) -> Figure:
     for number, (name, rows) in enumerate(panels, start=1):
         axes = _axes(number, len(panels))
         layout |= axes
-        traces += _panel(rows, metric, filters, number)
-        notes.append(_campus_name(str(name), axes[f"xaxis{_suffix(number)}"]["domain"]))
+        drawn, names = _panel(rows, metric, filters, number)
+        traces += drawn
+        notes += names
+        if len(panels) > 1:
+            notes.append(_campus_name(str(name), axes[f"xaxis{_suffix(number)}"]["domain"]))
     return figure(
         [*_legend(df), *traces],
         margin={"l": 8, "r": 8, "t": 56, "b": 8},
@@ -49,7 +53,7 @@ def campus_map(df: pd.DataFrame, metric: Metric, filters: Filters) -> Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        annotations=notes if len(panels) > 1 else [],
+        annotations=notes,
         dragmode="pan",
         hovermode="closest",
         uirevision=f"{filters.campus}/{filters.cluster}/{filters.building}",
@@ -99,7 +103,13 @@ def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
             "name": t("{name}({count}栋)", name=shade_name(s), count=counts[s.name]),
             "marker": {
                 "color": s.colour,
-                "pattern": {"shape": s.pattern, "fgcolor": INK, "size": 5, "solidity": 0.25},
+                "pattern": {
+                    "shape": s.pattern,
+                    "fgcolor": HATCH,
+                    "size": 5,
+                    "solidity": 0.25,
+                    "fillmode": "overlay",
+                },
             },
             "hoverinfo": "skip",
         }
@@ -114,47 +124,49 @@ def _shade(row: Any) -> Shade:
 
 def _panel(
     rows: pd.DataFrame, metric: Metric, filters: Filters, number: int
-) -> Iterator[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The traces of one campus, and the names of its clusters as annotations."""
     shapes = footprints(rows)
     axes = {"xaxis": f"x{_suffix(number)}", "yaxis": f"y{_suffix(number)}"}
-    for cluster, members in rows.groupby("cluster_id", sort=False):
+    traces, names = [], []
+    for _, members in rows.groupby("cluster_id", sort=False):
         points = [p for b in members["building_id"] for ring in shapes[b][0] for p in ring]
-        yield from _cluster(points, members.iloc[0], str(cluster), filters, axes)
+        line, top = _outline(points, axes)
+        traces.append(line)
+        names.append(_cluster_name(str(members.iloc[0]["cluster"]), top, axes))
     for row in rows.itertuples():
         rings, sure = shapes[str(row.building_id)]
-        yield _building(row, rings, sure, metric, filters) | axes
-    yield _labels(rows, shapes) | axes
+        traces.append(_building(row, rings, sure, metric, filters) | axes)
+    return [*traces, _labels(rows, shapes, short=not filters.cluster) | axes], names
 
 
-def _cluster(
-    points: Ring, first: Any, cluster: str, filters: Filters, axes: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    hull = MultiPoint(points).convex_hull.buffer(20, quad_segs=4)
-    x, y = (list(c) for c in hull.exterior.xy)
-    yield {
+def _outline(points: Ring, axes: dict[str, str]) -> tuple[dict[str, Any], tuple[float, float]]:
+    """A dotted line around a cluster, and where its name stands."""
+    hull = MultiPoint(points).convex_hull.buffer(MARGIN, quad_segs=4)
+    x, y = ([round(v, 1) for v in c] for c in hull.exterior.xy)
+    line = {
         "type": "scatter",
         "mode": "lines",
-        "x": [round(v, 1) for v in x],
-        "y": [round(v, 1) for v in y],
+        "x": x,
+        "y": y,
         "line": {"color": MUTED, "width": 1.2, "dash": "dot"},
         "hoverinfo": "skip",
         "showlegend": False,
         **axes,
     }
-    if filters.cluster:
-        return
-    yield {
-        "type": "scatter",
-        "mode": "text",
-        "x": [sum(x) / len(x)],
-        "y": [max(y)],
-        "text": [f"<b>{first.cluster}</b>"],
-        "textposition": "top center",
-        "textfont": {"size": 14, "color": INK},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "meta": {"cluster": cluster},
-        **axes,
+    return line, ((min(x) + max(x)) / 2, max(y))
+
+
+def _cluster_name(name: str, at: tuple[float, float], axes: dict[str, str]) -> dict[str, Any]:
+    return {
+        "text": f"<b>{name}</b>",
+        "x": at[0],
+        "y": at[1],
+        "xref": axes["xaxis"],
+        "yref": axes["yaxis"],
+        "showarrow": False,
+        "yanchor": "bottom",
+        "font": {"size": 14, "color": INK},
     }
 
 
@@ -177,10 +189,10 @@ def _building(
         "fillcolor": look.colour,
         "fillpattern": {
             "shape": look.pattern,
-            "fgcolor": INK,
+            "fgcolor": HATCH,
             "bgcolor": look.colour,
             "size": 6,
-            "solidity": 0.2,
+            "solidity": 0.16,
             "fillmode": "replace",
         },
         "line": {"color": INK, "width": 1, "dash": "solid" if sure else "dash"},
@@ -207,36 +219,48 @@ def _hover(row: Any, metric: Metric, sure: bool) -> str:
     return "<br>".join(lines)
 
 
-def _labels(rows: pd.DataFrame, shapes: dict[str, tuple[list[Ring], bool]]) -> dict[str, Any]:
-    tops = [
-        max((p for ring in shapes[b][0] for p in ring), key=lambda p: p[1])[1]
-        for b in rows["building_id"]
-    ]
+def _labels(
+    rows: pd.DataFrame, shapes: dict[str, tuple[list[Ring], bool]], *, short: bool
+) -> dict[str, Any]:
+    """Each building's name on it; where many stand close, what tells it from its neighbours."""
     middles = [_middle(shapes[b][0]) for b in rows["building_id"]]
-    names = [b.removeprefix(c) or b for b, c in zip(rows["building"], rows["cluster"], strict=True)]
+    names = list(rows["building"])
+    if short:
+        for _, members in rows.groupby("cluster_id", sort=False):
+            for place, name in zip(
+                members.index, _distinct(list(members["building"])), strict=True
+            ):
+                names[rows.index.get_loc(place)] = name
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [round(m, 1) for m in middles],
-        "y": [round(y, 1) for y in tops],
-        "text": names,
-        "textposition": "top center",
-        "textfont": {"size": 11, "color": INK},
+        "x": [round(x, 1) for x, _ in middles],
+        "y": [round(y, 1) for _, y in middles],
+        "text": [f"<b>{name}</b>" for name in names],
+        "textfont": {"size": 12, "color": [_shade(row).ink for row in rows.itertuples()]},
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _middle(rings: list[Ring]) -> float:
-    xs = [x for ring in rings for x, _ in ring]
-    return (min(xs) + max(xs)) / 2
+def _distinct(names: list[str]) -> list[str]:
+    """`梅苑1号楼, 梅苑2号楼` → `1, 2`: the number a building has among its neighbours."""
+    found = [re.findall(r"\d+", name) for name in names]
+    numbers = [n[-1] if n else name for n, name in zip(found, names, strict=True)]
+    return numbers if len(set(numbers)) == len(numbers) else names
+
+
+def _middle(rings: list[Ring]) -> tuple[float, float]:
+    """A point inside the building, also where it is bent."""
+    inside = Polygon(rings[0]).representative_point()
+    return float(inside.x), float(inside.y)
 
 
 def footprints(rows: pd.DataFrame) -> dict[str, tuple[list[Ring], bool]]:
     """Rings in metres for every building of one campus, and whether they are its real outline.
 
     A building with a point only is drawn as a slab there; one with nothing takes a tile in its
-    cluster's row beneath the campus: never missing from the map.
+    row beneath its cluster: never missing from the map.
     """
     known = rows["longitude"].notna() & rows["latitude"].notna()
     origin = (
@@ -251,14 +275,21 @@ def footprints(rows: pd.DataFrame) -> dict[str, tuple[list[Ring], bool]]:
         elif not pd.isna(row.longitude):
             centre = _metres((row.longitude, row.latitude), origin)
             found[str(row.building_id)] = ([_slab(centre)], False)
-    floor = min((y for rings, _ in found.values() for r in rings for _, y in r), default=0.0)
-    left = min((x for rings, _ in found.values() for r in rings for x, _ in r), default=0.0)
     waiting = rows[~rows["building_id"].isin(list(found))]
-    for line, (_, members) in enumerate(waiting.groupby("cluster_id", sort=False), start=1):
+    for _, members in waiting.groupby("cluster_id", sort=False):
+        cluster = rows.loc[rows["cluster_id"] == members.iloc[0]["cluster_id"], "building_id"]
+        neighbours = [found[b] for b in cluster if b in found] or list(found.values())
+        left, floor = _corner([rings for rings, _ in neighbours])
         for place, building in enumerate(members["building_id"]):
-            centre = (left + SLAB[0] + place * TILE, floor - line * TILE)
+            centre = (left + SLAB[0] + place * TILE, floor - TILE / 2)
             found[str(building)] = ([_slab(centre)], False)
     return found
+
+
+def _corner(shapes: list[list[Ring]]) -> tuple[float, float]:
+    """The lower left corner of what is drawn already."""
+    points = [p for rings in shapes for ring in rings for p in ring]
+    return min((x for x, _ in points), default=0.0), min((y for _, y in points), default=0.0)
 
 
 def _first_point(rows: pd.DataFrame) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from data.locale.translate import t
 
 INK, MUTED, LINE = "#22303c", "#5b6875", "#c3ccd5"
 ACCENT, TARGET = "#1f6f8b", "#8a5a00"
+HATCH = "rgba(34,48,60,0.45)"
 FONT = (
     '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",'
     '"WenQuanYi Zen Hei",sans-serif'
@@ -14,23 +15,25 @@ FONT = (
 
 @dataclass(frozen=True)
 class Shade:
-    """A class of rates up to `upto`: colour, pattern, mark in a cell, and name in the legend."""
+    """A class of rates up to `upto`: colour, pattern, name in the legend, class in CSS, and the
+    colour of writing on it."""
 
     upto: float
     colour: str
     pattern: str
     name: str
     css: str
+    ink: str
 
 
-NONE = Shade(-1.0, "#dfe4e8", "", "无数值", "none")
-ZERO = Shade(0.0, "#b2412f", "x", "0%", "zero")
+NONE = Shade(-1.0, "#dfe4e8", "", "无数值", "none", INK)
+ZERO = Shade(0.0, "#b2412f", "x", "0%", "zero", "#ffffff")
 SHADES = (
     ZERO,
-    Shade(0.5, "#e08a63", "/", "0–50%", "low"),
-    Shade(0.8, "#f3cfa9", ".", "50–80%", "mid"),
-    Shade(0.999999, "#9fc8d6", "", "80–100%", "high"),
-    Shade(1.0, "#2c7a95", "", "100%", "full"),
+    Shade(0.5, "#e08a63", "/", "0–50%", "low", INK),
+    Shade(0.8, "#f3cfa9", ".", "50–80%", "mid", INK),
+    Shade(0.999999, "#9fc8d6", "", "80–100%", "high", INK),
+    Shade(1.0, "#2c7a95", "", "100%", "full", "#ffffff"),
 )
 LEGEND = (*SHADES, NONE)
 

@@ -36,7 +36,7 @@ def _card(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> h
             ),
             html.Div(count, className="card-count"),
             html.Div(_meter(value, metric), className="meter", **{"aria-hidden": "true"}),
-            _spark(row.series, metric) if row else html.Div(),
+            _spark(row.series, metric, filters.date) if row else html.Div(),
             html.Div(_note(metric, row, rows), className="card-note"),
         ],
         href=f"/map{replace(address(filters), metric=metric.key).search}",
@@ -69,11 +69,11 @@ def _meter(value: float | None, metric: Metric) -> list[html.Div]:
     return [bar, mark]
 
 
-def _spark(series: list[tuple[str, float]], metric: Metric) -> html.Img | html.Div:
+def _spark(series: list[tuple[str, float]], metric: Metric, today: str) -> html.Img | html.Div:
     """The term so far as a small step line; an image, so that it costs no chart."""
     if len(series) < 2:
         return html.Div(className="spark")
-    first, last = (date.fromisoformat(series[i][0]).toordinal() for i in (0, -1))
+    first, last = (date.fromisoformat(day).toordinal() for day in (series[0][0], today))
     span = max(1, last - first)
     low = min(v for _, v in series)
     high = max(v for _, v in series)
@@ -84,6 +84,7 @@ def _spark(series: list[tuple[str, float]], metric: Metric) -> html.Img | html.D
         y = HEIGHT - 3 - (value - low) * scale
         path.append(f"M0 {y:.1f}" if before is None else f"H{x:.1f}V{y:.1f}")
         before = y
+    path.append(f"H{WIDTH}")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'preserveAspectRatio="none"><path d="{"".join(path)}" fill="none" stroke="{ACCENT}" '

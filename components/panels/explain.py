@@ -30,7 +30,7 @@ def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
     facts = [
         (t("分子"), f"{row.numerator:,}" if row else "—", t(metric.numerator)),
         (t("分母"), f"{row.denominator:,}" if row else "—", t(metric.denominator)),
-        (t("不要求"), f"{row.exempt:,}" if row else "—", t(metric.excluded)),
+        (t("不计入"), f"{row.exempt:,}" if row and row.exempt else "", t(metric.excluded)),
     ]
     return html.Section(
         [

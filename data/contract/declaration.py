@@ -10,11 +10,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    SQLColumnExpression,
     func,
     select,
     type_coerce,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import NULLTYPE
 
@@ -36,8 +36,8 @@ class Check:
     key: str
     title: str
     severity: Severity
-    column: SQLColumnExpression[Any]
-    found: Select[Any]
+    column: Column[Any] | InstrumentedAttribute[Any]
+    found: Select[*tuple[Any, ...]]
     effect: str
     remedy: str
 

@@ -92,7 +92,7 @@ def _short_enough(table: Table) -> Iterator[Check]:
 def _existing(table: Table) -> Iterator[Check]:
     for column in table.columns:
         for key in column.foreign_keys:
-            # A set of its own: views and tables without an index are then searched once, not per row.
+            # A set of its own: a view without an index is then read once, not for every row.
             known = select(key.column).where(key.column.is_not(None)).distinct().subquery("known")
             target = known.c[key.column.name]
             there = f"{key.column.table.name}.{key.column.name}"

@@ -13,8 +13,3 @@ Flags = npt.NDArray[np.bool_]
 def draws(seed: int, *subject: str) -> np.random.Generator:
     """A generator that depends on the seed and the subject only, not on what was drawn before."""
     return np.random.default_rng([seed, crc32("/".join(subject).encode())])
-
-
-def take(values: Ints | Floats, where: Ints) -> Ints | Floats:
-    """Values at positions, typed."""
-    return values[where]

@@ -89,7 +89,7 @@ def _building(site: Site) -> dict[str, object]:
         "aliases": aliases,
         "residents": residents(site),
         "residential": True,
-        "opened": date(2024, 8, 20) if site.id == "bei4" else None,
+        "opened": date(2017, 8, 20) if site.id == "bei4" else None,
         "closed": None,
         "upgraded": UPGRADED.get(site.id),
         "longitude": site.longitude,

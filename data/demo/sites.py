@@ -64,14 +64,14 @@ SITES = (
     Site("zhu1", "zhuyuan", 1, 117.134126, 34.213766, "A:um B:um", angle=3, length=72),
     Site("zhu2", "zhuyuan", 2, 117.133186, 34.213800, "A:uf B:uf", angle=3, length=72),
     Site("zhu3", "zhuyuan", 3, 117.134035, 34.213105, "A:um B:um", angle=3, length=72, size=1.2),
-    Site("zhu4", "zhuyuan", 4, 117.133224, 34.213091, "A:uf B:um", shape="L", angle=3),
+    Site("zhu4", "zhuyuan", 4, 117.133224, 34.213091, "A:uf B:um", shape="L", angle=3, length=58),
     Site(
         "mei1", "meiyuan", 1, 117.133438, 34.212360, "A:um B:um C:um", shape="U", public_levels=(1,)
     ),
     Site("mei2", "meiyuan", 2, 117.133379, 34.211388, "A:um B:uf", angle=2),
     Site("mei3", "meiyuan", 3, 117.133417, 34.210687, "A:uf B:uf", levels=5, angle=-2),
-    Site("yan1", "yanyuan", 1, 117.134394, 34.211030, "1:gm 2:gm 3:gf 4:gf", beds=3, angle=4),
-    Site("yan2", "yanyuan", 2, 117.134330, 34.210357, "1:gm 2:gm 3:gm", beds=3, angle=4, length=64),
+    Site("yan1", "yanyuan", 1, 117.134394, 34.211030, "1:gm 2:gm 3:gf 4:gf", beds=3, angle=4, size=0.6),
+    Site("yan2", "yanyuan", 2, 117.134330, 34.210357, "1:gm 2:gm 3:gm", beds=3, angle=4, size=0.7),
     Site("yan3", "yanyuan", 3, 117.134024, 34.209415, "A:gm B:gf", shape="L", public_levels=(1,)),
     Site("bei1", "beiyuan", 1, 117.183100, 34.228600, "A:gm B:gm", beds=3, angle=5),
     Site("bei2", "beiyuan", 2, 117.184300, 34.228650, "A:gm B:gf", beds=3, angle=5, levels=5),

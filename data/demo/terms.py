@@ -126,7 +126,7 @@ def term_tables(terms: tuple[TermDates, ...]) -> dict[str, pd.DataFrame]:
             for t in terms
         ),
         "holiday": pd.DataFrame(
-            [(t.id, *row) for t in terms for row in _holidays(t)],
+            [(t.id, *row) for t in terms for row in holidays(t)],
             columns=["term_id", "name", "starts", "ends"],
         ),
         "key_node": pd.DataFrame(
@@ -136,7 +136,8 @@ def term_tables(terms: tuple[TermDates, ...]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _holidays(term: TermDates) -> list[tuple[str, date, date]]:
+def holidays(term: TermDates) -> list[tuple[str, date, date]]:
+    """Name, first and last day of each holiday in a term."""
     year = term.starts.year
     if term.half == 1:
         found = [

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from data.engine import Rows
+from data.engine import Rows, latest
 from data.models.place import Building
 from data.models.time import Term
 from data.summaries.intervals import COVERED, DUE
@@ -111,7 +111,9 @@ def units(conn: Connection, window: Window) -> Rows:
             func.max(case((due.c.exempt, 1), else_=0)).label("exempt"),
             func.count(covered.c.unit_id).label("covers"),
             func.max(covered.c.cover).label("cover"),
-            func.min(due.c.starts).label("due_since"),
+            func.min(func.min(due.c.starts))
+            .over(partition_by=[moments.c[k] for k in KEY], order_by=moments.c.starts)
+            .label("due_since"),
         )
         .join(due, and_(_same(due, moments), _holds(due, moments)))
         .outerjoin(covered, and_(_same(covered, moments), _holds(covered, moments)))
@@ -143,12 +145,13 @@ def units(conn: Connection, window: Window) -> Rows:
 
 
 def _first_due(dated: Subquery, first_day: date | None) -> Any:
-    """A place was due from the day its building opened; a room or student from moving in."""
+    """A place was due from the day its building opened, or records began; a room or student from
+    moving in."""
     beginning = literal(first_day, Date)
-    opened = func.coalesce(Building.opened, beginning)
+    opened = latest(func.coalesce(Building.opened, beginning), beginning)
     housed = aliased(Building)
     first_opened = (
-        select(func.min(func.coalesce(housed.opened, beginning)))
+        select(func.min(latest(func.coalesce(housed.opened, beginning), beginning)))
         .where(housed.cluster_id == dated.c.cluster_id, housed.residential)
         .scalar_subquery()
     )

@@ -163,7 +163,9 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
     """The flip. A run that lost its lease must not publish over the one that took it."""
     with writing(url) as conn:
         held = conn.scalar(
-            select(RefreshRun.id).where(RefreshRun.id == run, RefreshRun.holder == HOLDER)
+            select(RefreshRun.id)
+            .where(RefreshRun.id == run, RefreshRun.holder == HOLDER)
+            .with_for_update()  # nobody takes over between this look and the commit
         )
         if held is None:
             raise RefreshBusy("这次刷新中断太久,已由另一次接手;什么也没有发布。")

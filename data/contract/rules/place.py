@@ -1,6 +1,7 @@
 """Rooms, floors and buildings fit into each other, and rooms hold whom they can hold."""
 
 from sqlalchemy import Integer, and_, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from data.contract.declaration import Check, Severity
 from data.engine import day_after
@@ -8,9 +9,10 @@ from data.models.people import Enrolment
 from data.models.place import Building, Floor, Room
 from data.models.time import Term
 
+_anyone = aliased(Enrolment)
 _latest_term = (
     select(Term.id)
-    .where(Term.id.in_(select(Enrolment.term_id)))
+    .where(Term.id.in_(select(_anyone.term_id)))
     .order_by(Term.starts.desc())
     .limit(1)
     .scalar_subquery()

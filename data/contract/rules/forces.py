@@ -1,0 +1,66 @@
+"""Visits happen in a term and a building, last some time and meet someone."""
+
+from sqlalchemy import and_, or_, select
+
+from data.contract.declaration import Check, Severity
+from data.models.forces import Visit, VisitStudent
+from data.models.time import Term
+
+_apartment = "公寓"
+_who_and_when = (Visit.id, Visit.counselor_id, Visit.day)
+_met = select(VisitStudent.visit_id).distinct().subquery("met")
+
+CHECKS = (
+    Check(
+        "visit_outside_terms",
+        "走访不在任何学期之内",
+        Severity.REMINDER,
+        Visit.day,
+        select(*_who_and_when)
+        .outerjoin(Term, and_(Term.starts <= Visit.day, Term.ends >= Visit.day))
+        .where(Term.id.is_(None)),
+        "这些走访不计入任何学期的覆盖",
+        "核对走访日期与学期起止;假期走访不必处理",
+    ),
+    Check(
+        "visit_of_another_term",
+        "见到学生的走访不在所记的学期之内",
+        Severity.ERROR,
+        VisitStudent.term_id,
+        select(VisitStudent.visit_id, VisitStudent.term_id, VisitStudent.student_id, Visit.day)
+        .join(Visit, Visit.id == VisitStudent.visit_id)
+        .join(Term, Term.id == VisitStudent.term_id)
+        .where(or_(Visit.day < Term.starts, Visit.day > Term.ends)),
+        "这些见面会计入错误的学期",
+        "把学期编号改为走访日期所在的学期",
+    ),
+    Check(
+        "visit_without_end",
+        "走访没有结束时间",
+        Severity.REMINDER,
+        Visit.ends,
+        select(*_who_and_when).where(Visit.ends.is_(None)),
+        "时长不明,不计入每次 40 分钟的时段覆盖",
+        "补登离开时间",
+    ),
+    Check(
+        "visit_met_nobody",
+        "走访没有登记见到的学生",
+        Severity.REMINDER,
+        Visit.id,
+        select(*_who_and_when)
+        .outerjoin(_met, _met.c.visit_id == Visit.id)
+        .where(_met.c.visit_id.is_(None)),
+        "这些走访不增加学生覆盖率,只算到过房间",
+        "补登见到的学生;确实只到房间的不必处理",
+    ),
+    Check(
+        "visit_without_building",
+        "公寓走访没有楼宇",
+        Severity.REMINDER,
+        Visit.building_id,
+        select(*_who_and_when).where(Visit.venue == _apartment, Visit.building_id.is_(None)),
+        "这些走访不计入任何楼宇的关键节点覆盖",
+        "填写楼宇编号",
+    ),
+)

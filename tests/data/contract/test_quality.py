@@ -1,0 +1,123 @@
+"""Each declared rule fires once on its fault, and never on the clean campus."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, delete, insert, update
+
+from data.contract.keys import implied
+from data.contract.quality import CHECKS
+from tests.data.contract import clean
+from tests.data.contract.clean import AUTUMN, DAY, MOVED, ROWS, SPRING, loose
+
+Spoil = Callable[[Connection], object]
+BY_KEY = {check.key: check for check in CHECKS}
+
+
+def change(name: str, at: dict[str, Any] | None = None, /, **values: Any) -> Spoil:
+    table = loose(name)
+    where = [table.c[k] == v for k, v in (at or {}).items()]
+    return lambda conn: conn.execute(update(table).where(*where).values(values))
+
+
+def add(name: str, /, **values: Any) -> Spoil:
+    """One more row: like the first, but for these values."""
+    return lambda conn: conn.execute(insert(loose(name)).values({**ROWS[name][0], **values}))
+
+
+def remove(name: str) -> Spoil:
+    return lambda conn: conn.execute(delete(loose(name)))
+
+
+def both(*spoils: Spoil) -> Spoil:
+    return lambda conn: [spoil(conn) for spoil in spoils]
+
+
+S2 = {"student_id": "s2", "term_id": AUTUMN}
+W, F = {"organisation_id": "w"}, {"organisation_id": "f"}
+OTHER_BUILDING = add("building", id="B")
+
+SPOILT: dict[str, Spoil] = {
+    "nothing_there": remove("counselor"),
+    "term_overlap": change("term", {"id": SPRING}, ends=clean.AUTUMN_STARTS),
+    "term_teaching": change("term", {"id": AUTUMN}, teaching_starts=date(2026, 9, 6)),
+    "holiday_outside_term": change("holiday", ends=date(2027, 1, 18)),
+    "key_node_outside_term": change("key_node", starts=date(2026, 9, 6)),
+    "room_floor_elsewhere": both(OTHER_BUILDING, add("room", id="B11", building_id="B")),
+    "room_without_floor": change("room", floor_id=None),
+    "building_without_floors": OTHER_BUILDING,
+    "room_over_capacity": change("enrolment", S2, ends=MOVED + timedelta(days=1)),
+    "enrolment_outside_term": change("enrolment", S2, starts=date(2026, 9, 6)),
+    "enrolment_without_room": change("enrolment", S2, room_id=None),
+    "enrolment_without_counselor": change("enrolment", S2, counselor_id=None),
+    "scope_one_place": change("party_organisation_scope", W, cluster_id="P"),
+    "scope_kind": change("party_organisation_scope", F, floor_id=None, building_id="A"),
+    "two_workstations": both(
+        add("party_organisation", id="v", founded=DAY),
+        add("party_organisation_scope", id=3, organisation_id="v"),
+    ),
+    "floor_leader_not_member": change("floor_leader", student_id="s2"),
+    "responsibility_area_member_not_member": change("responsibility_area_member", student_id="s2"),
+    "roster_elsewhere": change("workstation_member", organisation_id="f"),
+    "area_room_elsewhere": both(OTHER_BUILDING, change("responsibility_area", building_id="B")),
+    "plate_without_room": change("member_display", room_id=None),
+    "visit_outside_terms": change("visit", day=date(2026, 8, 1)),
+    "visit_of_another_term": change("visit_student", term_id=SPRING),
+    "visit_without_end": change("visit", ends=None),
+    "visit_met_nobody": remove("visit_student"),
+    "visit_without_building": change("visit", building_id=None),
+    "activity_without_place": remove("activity_place"),
+    "feedback_score": change("feedback", score=6),
+    "service_request_score": change("service_request", rating=0),
+}
+
+STILL_FINE: dict[str, Spoil] = {
+    "scope_kind": change("party_organisation", {"id": "f"}, kind="团支部"),
+    "enrolment_without_room": change("enrolment", S2, room_id=None, away="实习"),
+    "room_over_capacity": change("enrolment", S2, ends=None, away="休学"),
+    "building_without_floors": add("building", id="B", residential=False),
+    "two_workstations": both(
+        change("party_organisation", {"id": "w"}, closed=DAY - timedelta(days=1)),
+        add("party_organisation", id="v", founded=DAY),
+        add("party_organisation_scope", id=3, organisation_id="v"),
+    ),
+    "visit_outside_terms": change("visit", day=date(2027, 1, 17)),
+    "order:visit.starts-ends": change("visit", starts=time(20, 15)),
+    "overlap:enrolment": change("enrolment", {"student_id": "s3"}, starts=MOVED),
+}
+
+
+@pytest.mark.parametrize("key", SPOILT)
+def test_it_fires_once_on_its_fault(key: str, loose: Connection) -> None:
+    SPOILT[key](loose)
+    assert BY_KEY[key].count(loose) == 1
+    assert len(BY_KEY[key].rows(loose, 5)) == 1
+
+
+@pytest.mark.parametrize("key", STILL_FINE)
+def test_it_stays_silent_on_what_only_looks_like_it(key: str, loose: Connection) -> None:
+    STILL_FINE[key](loose)
+    assert BY_KEY[key].rows(loose, 5) == []
+
+
+def test_the_clean_campus_has_no_fault(loose: Connection) -> None:
+    assert [check.key for check in CHECKS if check.count(loose)] == []
+
+
+def test_every_declared_rule_has_its_fault() -> None:
+    assert SPOILT.keys() == BY_KEY.keys() - {check.key for check in implied()}
+
+
+def test_keys_name_one_check_and_every_check_says_what_to_do() -> None:
+    assert len(BY_KEY) == len(CHECKS)
+    assert all(check.title and check.effect and check.remedy for check in CHECKS)
+
+
+def test_an_overcrowded_room_says_since_when_and_how_many(loose: Connection) -> None:
+    """s1 and s2 sleep in two beds; s3 comes on 11-01, but s2 now leaves on that day, not before."""
+    SPOILT["room_over_capacity"](loose)
+    [row] = BY_KEY["room_over_capacity"].rows(loose, 5)
+    assert (row["id"], row["beds"], row["residents"]) == ("A11", 2, 3)
+    assert str(row["first_day"]) == "2026-11-01"

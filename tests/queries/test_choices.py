@@ -1,0 +1,143 @@
+"""Which slices exist, and which a viewer may open."""
+
+from dataclasses import asdict
+
+import pytest
+from sqlalchemy import Connection
+
+from data.access.viewer import COMMITTEE, COUNSELOR, WORK_GROUP, Viewer
+from data.engine import create_tables, reading
+from data.errors import DashboardError, InvalidFilter, NoData, NotAllowed
+from queries.choices import breadcrumb, choices, latest_version, resolve, serving, slice_text
+from queries.filters import Filters
+from tests.world import AUTUMN, SPRING
+
+DEAN = Viewer("dean", COMMITTEE)
+GROUP = Viewer("group", WORK_GROUP, buildings=frozenset("B"))
+
+
+def test_an_empty_slice_is_the_newest_day_of_the_newest_term(conn: Connection) -> None:
+    filters = resolve(conn, Filters(), DEAN)
+    assert (filters.term, filters.date) == (AUTUMN, "2026-11-20")
+    assert filters.search == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "search"),
+    [
+        (Filters(term=AUTUMN, date="2026-11-20"), ""),
+        (Filters(date="2026-11-19"), "?date=2026-11-19"),
+        (Filters(date="20261119"), "?date=2026-11-19"),
+        (Filters(term=SPRING), f"?term={SPRING}"),
+        (Filters(term=SPRING, date="2026-07-05"), f"?term={SPRING}"),
+        (Filters(term=SPRING, date="2026-07-04"), f"?term={SPRING}&date=2026-07-04"),
+    ],
+)
+def test_the_usual_term_and_day_are_left_out(conn: Connection, asked: Filters, search: str) -> None:
+    resolved = resolve(conn, asked, DEAN)
+    assert resolved.search == search
+    assert resolve(conn, Filters.parse(search), DEAN) == resolved
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ({"cluster": "P"}, "N P"),
+        ({"building": "D"}, "S R D"),
+        ({"floor": "BE"}, "N P B BE"),
+        ({"room": "A12"}, "N P A A1 A12"),
+        ({"campus": "N", "room": "C11"}, "N Q C C1 C11"),
+    ],
+)
+def test_places_above_the_chosen_one_are_filled_in(
+    conn: Connection, asked: dict[str, str], path: str
+) -> None:
+    resolved = asdict(resolve(conn, Filters(**asked), DEAN))
+    places = [resolved[n] for n in ("campus", "cluster", "building", "floor", "room")]
+    assert " ".join(filter(None, places)) == path
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (Filters(term="1999-2000-1"), "没有这个学期:1999-2000-1"),
+        (Filters(college="Z"), "没有这个学院:Z"),
+        (Filters(metric="likes"), "没有这个指标:likes"),
+        (Filters(building="Z"), "没有这个地点,或它不在所选的上级地点之内:Z"),
+        (Filters(cluster="Q", building="A"), "没有这个地点,或它不在所选的上级地点之内:Q / A"),
+        (Filters(campus="S", room="A11"), "没有这个地点,或它不在所选的上级地点之内:S / A11"),
+        (
+            Filters(date="2026-11-21"),
+            "日期 2026-11-21 不在本学期有数据的范围内:2026-09-07 至 2026-11-20",
+        ),
+        (
+            Filters(date="2026-08-01"),
+            "日期 2026-08-01 不在本学期有数据的范围内:2026-09-07 至 2026-11-20",
+        ),
+        (
+            Filters(term=SPRING, date="2026-07-06"),
+            "日期 2026-07-06 不在本学期有数据的范围内:2026-03-02 至 2026-07-05",
+        ),
+    ],
+)
+def test_a_slice_that_cannot_be_explains_itself(
+    conn: Connection, asked: Filters, sentence: str
+) -> None:
+    with pytest.raises(InvalidFilter) as refused:
+        resolve(conn, asked, DEAN)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"building": "A"}, {"floor": "A1"}, {"room": "C11"}, {"cluster": "Q"}, {"campus": "S"}],
+)
+def test_a_place_out_of_scope_is_refused(conn: Connection, asked: dict[str, str]) -> None:
+    for outsider in (GROUP, Viewer("nobody"), Viewer("new", COUNSELOR, counselor="k9")):
+        with pytest.raises(NotAllowed, match="这个地点不在你的范围内"):
+            resolve(conn, Filters(**asked), outsider)
+
+
+def test_a_work_group_may_open_its_building_and_what_lies_around_it(conn: Connection) -> None:
+    for asked in ({"room": "BE1"}, {"building": "B"}, {"cluster": "P"}, {"campus": "N"}):
+        assert resolve(conn, Filters(**asked), GROUP).campus == "N"
+
+
+def test_the_bar_offers_what_is_in_scope(conn: Connection) -> None:
+    def ids(viewer: Viewer) -> str:
+        offered = choices(conn, viewer)
+        names = ("campus", "cluster", "building")
+        return " | ".join("".join(o["id"] for o in offered[n]) for n in names)
+
+    assert ids(DEAN) == "NS | PQR | ABCD"  # L is a laboratory
+    assert ids(GROUP) == "N | P | B"
+    assert ids(Viewer("nobody")) == " |  | "
+
+
+def test_terms_are_offered_newest_first_up_to_the_last_day_of_data(conn: Connection) -> None:
+    offered = [(o["id"], o["first"], o["last"]) for o in choices(conn, DEAN)["term"]]
+    assert offered == [
+        (AUTUMN, "2026-09-07", "2026-11-20"),
+        (SPRING, "2026-03-02", "2026-07-05"),
+    ]
+
+
+def test_a_slice_is_said_in_words(conn: Connection) -> None:
+    filters = resolve(conn, Filters(floor="BE", college="Y", college_as="belong"), DEAN)
+    said = "2026秋 · 截至 2026-11-20 · 北区 · 桃苑 · 桃苑2号楼 · E区1层 · 化工学院(所属)"
+    assert slice_text(conn, filters) == said
+    assert [o.within for o in breadcrumb(conn, filters)] == [
+        "campus",
+        "cluster",
+        "building",
+        "floor",
+    ]
+
+
+def test_a_database_never_refreshed_says_what_to_run(database: str) -> None:
+    create_tables(database)
+    with reading(database) as conn:
+        for ask in (serving, latest_version, lambda c: resolve(c, Filters(), DEAN)):
+            with pytest.raises(NoData, match="python -m data refresh") as refused:
+                ask(conn)
+            assert isinstance(refused.value, DashboardError)

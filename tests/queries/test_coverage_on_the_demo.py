@@ -1,0 +1,116 @@
+"""Coverage of an invented campus of realistic shape, against the slow count, on both databases."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection, text
+
+from data.access.viewer import COMMITTEE, Viewer
+from data.engine import reading
+from queries.coverage import COVERAGE, SINGLE_LEADS, coverage_rates
+from queries.filters import Filters
+from queries.places import coverage_by_floor
+from tests import databases
+from tests.brute_force import Counts, Ledgers, Unit, count
+
+DEAN = Viewer("dean", COMMITTEE)
+KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a refreshed demo campus of 1,500 students and two terms."""
+    if request.param == "sqlite":
+        yield _built(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    else:
+        server: databases.Server = request.getfixturevalue("postgresql")
+        with server.database("demo") as url:
+            yield _built(url)
+
+
+def _built(url: str) -> str:
+    from data.demo.campus import build
+    from data.summaries.refresh import refresh
+
+    build(url, students=1500, terms=2, seed=3, progress=lambda _: None)
+    refresh(url)
+    return url
+
+
+@pytest.fixture
+def conn(demo: str) -> Iterator[Connection]:
+    """Reads the demo campus."""
+    with reading(demo) as opened:
+        yield opened
+
+
+def _days(ledgers: Ledgers) -> list[tuple[str, date]]:
+    """Three days of each term: the first, one in the middle, the last."""
+    return [
+        (term["id"], on)
+        for term in ledgers.rows["term"]
+        for on in (term["starts"], term["starts"] + timedelta(days=45), term["ends"])
+    ]
+
+
+def _shown(conn: Connection, filters: Filters) -> Counts:
+    return {
+        row.metric: (row.numerator, row.denominator)
+        for row in coverage_rates(conn, filters, DEAN).itertuples()
+        if row.metric in KEYS and row.denominator
+    }
+
+
+def test_the_demo_has_all_that_is_counted(conn: Connection) -> None:
+    ledgers = Ledgers.read(conn)
+    middle = _days(ledgers)[4][1]
+    counts = count(ledgers.units(middle))
+    assert set(counts) == set(KEYS)
+    assert all(0 < covered < due for covered, due in counts.values()), counts
+
+
+def test_campus_buildings_and_floors_equal_the_slow_count(conn: Connection) -> None:
+    ledgers = Ledgers.read(conn)
+    buildings = [(b["id"], b["cluster_id"]) for b in ledgers.rows["building"]]
+    assert len(buildings) > 5
+    for term, on in _days(ledgers):
+        units = ledgers.units(on)
+        day = Filters(term=term, date=on.isoformat())
+        assert _shown(conn, day) == count(units), on
+        for building, cluster in buildings:
+            around = [u for u in units if _counts_in(u, building, cluster)]
+            chosen = Filters(term=term, date=on.isoformat(), cluster=cluster, building=building)
+            assert _shown(conn, chosen) == count(around), (on, building)
+        _compare_floors(conn, day, units)
+
+
+def _counts_in(unit: Unit, building: str, cluster: str) -> bool:
+    """A building shows what stands in it, and its cluster's coverage."""
+    if unit.metric == "cluster_coverage":
+        return unit.cluster == cluster
+    return unit.building == building
+
+
+def _compare_floors(conn: Connection, day: Filters, units: set[Unit]) -> None:
+    for metric in KEYS[2:]:
+        filters = Filters(term=day.term, date=day.date, metric=metric)
+        rows = coverage_by_floor(conn, filters, DEAN).itertuples()
+        shown = {r.floor_id: (r.numerator, r.denominator) for r in rows if r.denominator}
+        slow: dict[str, list[Unit]] = {}
+        for unit in units:
+            if unit.metric == metric and unit.floor:
+                slow.setdefault(unit.floor, []).append(unit)
+        assert shown == {floor: count(found)[metric] for floor, found in slow.items()}, metric
+
+
+def test_no_student_is_counted_in_two_rooms(conn: Connection) -> None:
+    schema = "" if conn.dialect.name == "sqlite" else "dashboard."
+    twice = conn.execute(
+        text(
+            f"SELECT a.unit_id FROM {schema}coverage_unit a JOIN {schema}coverage_unit b"  # noqa: S608
+            " ON a.build = b.build AND a.metric = b.metric AND a.unit_id = b.unit_id"
+            " AND a.id < b.id AND a.starts < b.until AND b.starts < a.until"
+        )
+    ).all()
+    assert twice == []
