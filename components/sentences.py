@@ -91,7 +91,8 @@ def of_steps(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
 
 def of_stack(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """The three states of a building's floors, counted."""
-    states = df.loc[df["residential"].astype(bool), "state"].fillna("缺口").value_counts()
+    counted = df["residential"].astype(bool) & (df["floor_id"] != "")
+    states = df.loc[counted, "state"].fillna("缺口").value_counts()
     return t(
         "{covered} 层有组织,{gap} 层是缺口,{exempt} 层不要求;{leaders} 层没有在任层长。",
         covered=int(states.get("覆盖", 0)),

@@ -56,9 +56,8 @@ def refresh(args: argparse.Namespace) -> int:
     from data.summaries.refresh import refresh as run
 
     version = run(args.database, full=args.full, progress=_progress)
-    print(
-        f"数据版本 {version.id} 已发布:截至 {version.as_of},{version.rows:,} 行,{version.seconds:.1f} 秒"
-    )
+    size = f"{version.rows:,} 行,{version.seconds:.1f} 秒"
+    print(f"数据版本 {version.id} 已发布:截至 {version.as_of},{size}")
     return 0
 
 
@@ -111,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
     add("--campus", help="只匹配这个校区;新建楼宇时为新校区的名称")
     add("--dry-run", action="store_true", help="只报告,不写入")
     add = command(refresh, "重算汇总并发布新的数据版本").add_argument
-    add("--full", action="store_true", help="重算全部学期,默认只重算有变化的学期")
+    add("--full", action="store_true", help="重算全部学期;默认只算本学期和还没算过的学期")
     from data.access.command import arguments
 
     arguments(command(account, "管理登录账号"))

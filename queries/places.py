@@ -29,6 +29,7 @@ from queries.filters import Filters
 from queries.slice import build_of, frame, on_day, steps
 
 RESIDENTS = "residents"
+UNPLACED = "未归属"
 UNITS = tuple("123456789")  # wings named by a digit are entrances (单元), by a letter wings (区)
 
 
@@ -198,6 +199,7 @@ def floors_of_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd
     residents, since, never`.
 
     `state` is 覆盖, 缺口 or 不要求. `leader` is a name only where the viewer may see that student.
+    Rooms whose code gives no floor stand in a last row of their own, 未归属, without `floor_id`.
     """
     unit = {key: aliased(CoverageUnit) for key in ("floor_coverage", "floor_leader")}
     step = {k: aliased(CoverageStep) for k in ("room_responsibility", "plate", RESIDENTS)}
@@ -242,7 +244,31 @@ def floors_of_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd
     stmt = stmt.where(
         Floor.building_id == filters.building, viewer.sees_building(Floor.building_id)
     )
-    return frame(conn, stmt.order_by(Floor.level.desc(), Floor.wing))
+    floors = frame(conn, stmt.order_by(Floor.level.desc(), Floor.wing))
+    unplaced = _unplaced(conn, filters, viewer)
+    return pd.concat([floors, unplaced], ignore_index=True) if len(unplaced) else floors
+
+
+def _unplaced(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """The 未归属 row of a building, none where every occupied room has its floor."""
+    step = CoverageStep
+    sums = {"rooms": "room_responsibility", "member_rooms": "plate", "residents": RESIDENTS}
+    covered = {"rooms_in_charge": "room_responsibility", "plates": "plate"}
+    counted = [
+        func.sum(case((step.metric == key, step.denominator))).label(name)
+        for name, key in sums.items()
+    ]
+    counted += [
+        func.sum(case((step.metric == key, step.numerator))).label(name)
+        for name, key in covered.items()
+    ]
+    where = [step.build == build_of(filters.term), step.level == "floor", step.floor_id == ""]
+    where += [step.college_id == "", step.building_id == filters.building]
+    where += [viewer.sees_building(step.building_id), on_day(step, filters)]
+    found = frame(conn, select(*counted).where(*where))
+    found = found[found["residents"].fillna(0) > 0]
+    blank = {"floor_id": "", "floor": UNPLACED, "wing": "", "level": 0, "residential": True}
+    return found.assign(**blank, leader_state="", never=False)
 
 
 def lives_on_day(filters: Filters) -> ColumnElement[bool]:

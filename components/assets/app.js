@@ -3,8 +3,7 @@
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
     "college_as", "metric"];
-  const BELOW = { campus: ["cluster", "building", "floor", "room"], cluster: ["building", "floor", "room"],
-    building: ["floor", "room"] };
+  const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
   const ALL = "*"; // a select shows nothing for an empty value
   const keep = () => window.dash_clientside.no_update;
@@ -77,7 +76,7 @@
   function picked(name, value, slice, choices) {
     const params = new URLSearchParams(window.location.search);
     if ((slice[name] || "") === (value || "")) return null;
-    (BELOW[name] || []).forEach((n) => params.delete(n));
+    if (PLACES.includes(name)) PLACES.forEach((n) => params.delete(n));
     if (value) params.set(name, value);
     else {
       params.delete(name);
@@ -126,10 +125,10 @@
         }
         const name = step && ["floor", "building", "cluster"].find((n) => step[n]);
         if (!name) return keep();
-        ["campus", "cluster", "building", "floor", "room"].forEach((n) => params.delete(n));
+        PLACES.forEach((n) => params.delete(n));
         params.set(name, step[name]);
         go("/map" + canonical(params), true);
-        return keep();
+        return null; // else a second click on the same place, after Back, would change nothing
       },
       picture: async function (asked) {
         if (!asked) return keep();

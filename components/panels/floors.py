@@ -24,17 +24,20 @@ def floor_stack(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | htm
     """One row a level, top floor first; a building's wings stand beside each other."""
     if df.empty:
         return html.P(t("这栋楼还没有楼层数据"), className="empty")
+    unplaced = df[df["floor_id"] == ""]
+    df = df[df["floor_id"] != ""]
     wings = sorted(df["wing"].unique())
     cells = {(row.level, row.wing): row for row in df.itertuples()}
     rows = []
     for level in sorted(df["level"].unique(), reverse=True):
         rows.append(html.Div(f"{level}F", className="level"))
         rows += [_floor(cells.get((level, wing)), filters) for wing in wings]
+    rows += [_unplaced(row) for row in unplaced.itertuples()]
     return html.Div(
         html.Div(
             rows,
             className="stack",
-            style={"gridTemplateColumns": f"3rem repeat({len(wings)}, minmax(13rem, 1fr))"},
+            style={"--wings": len(wings)},
         ),
         className="scroll",
         tabIndex="0",
@@ -56,6 +59,13 @@ def _floor(row: Any, filters: Filters) -> Any:
         html.Span(_counts(row), className="floor-counts"),
     ]
     return drill(lines, filters, "floor", row.floor_id, className=f"floor {STATE_CSS[state]}")
+
+
+def _unplaced(row: Any) -> html.Div:
+    """Rooms whose code gives no floor: in the building's totals, on no floor."""
+    said = t("房间号不能解析出楼层,请数据管理员核对编码规则")
+    lines = [html.B(t(row.floor)), html.Span(said), html.Span(_counts(row))]
+    return html.Div(lines, className="floor unplaced")
 
 
 def _badge(state: str) -> html.Span:

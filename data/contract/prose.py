@@ -40,9 +40,11 @@ PostgreSQL(15 及以上)用这两个架构。同一套查询在两种数据库�
 
 ## 用视图提供
 
-表名、列名与本页相同即可,表和视图可以混用。例如学生取自学生工作系统:
+表名、列名与本页相同即可,表和视图可以混用:先用 `python -m data --database 地址 create` 建成全部空表,
+再把自己已有的换成视图。例如学生取自学生工作系统(CASCADE 只去掉别的表对它的外键,不删数据):
 
 ```sql
+DROP TABLE campus.student CASCADE;
 CREATE VIEW campus.student AS
 SELECT xh AS id,
        xm AS name,
@@ -51,7 +53,7 @@ FROM xsgl.xs_jbxx;
 ```
 
 行数多的表(走访学生、活动参与)宜用带索引的物化视图。
-缺的表用 `python -m data --database 地址 create` 建成空表,已有的表和视图不动。
+换好之后运行 `python -m data check 地址`:视图没有主键和外键,重复、缺失的编号由它找出。
 
 ## PostgreSQL 的角色
 

@@ -11,13 +11,14 @@ from data.contract.declaration import Check, Severity
 from data.contract.family import Family, family
 
 Value = ColumnElement[Any]
+UNMOVED = "+0 days"  # only a moved date is checked against the calendar: 02-30 becomes 03-02
 
 
 def _clock(value: Value, pattern: str, length: int) -> ColumnElement[bool]:
     """Not this pattern of `length` characters, with at most a fraction of a second after it."""
     kept = func.substr(value, 1, length)
     return or_(
-        func.strftime(pattern, kept).is_distinct_from(kept),
+        func.strftime(pattern, kept, UNMOVED).is_distinct_from(kept),
         and_(func.length(value) > length, func.substr(value, length + 1, 1) != "."),
         func.length(value) > length + len(".123456"),
     )
@@ -28,7 +29,7 @@ WRONG: dict[Family, Callable[[Value], ColumnElement[bool]]] = {
     Family.INTEGER: lambda value: func.typeof(value) != "integer",
     Family.FLOAT: lambda value: func.typeof(value).not_in(("real", "integer")),
     Family.BOOL: lambda value: or_(func.typeof(value) != "integer", value.not_in((0, 1))),
-    Family.DATE: lambda value: func.date(value).is_distinct_from(value),
+    Family.DATE: lambda value: func.date(value, UNMOVED).is_distinct_from(value),
     Family.TIME: lambda value: _clock(value, "%H:%M:%S", 8),
     Family.DATETIME: lambda value: _clock(value, "%Y-%m-%d %H:%M:%S", 19),
     Family.JSON: lambda value: func.json_valid(value) == 0,

@@ -12,7 +12,7 @@ empty. Only there can a test put what the contract forbids.
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Column, Connection, Enum, MetaData, String, Table, insert
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert
 
 from data.models.tables import contract_tables
 
@@ -134,9 +134,7 @@ ROWS: dict[str, tuple[dict[str, Any], ...]] = {
     "responsibility_area": ({"id": "r", "building_id": "A", "name": "责任区"},),
     "responsibility_area_member": ({"area_id": "r", "student_id": "s1", "starts": DAY},),
     "responsibility_area_room": ({"area_id": "r", "room_id": "A11", "starts": DAY},),
-    "member_display": (
-        {"student_id": "s1", "kind": "宿舍亮牌", "starts": DAY, "room_id": "A11"},
-    ),
+    "member_display": ({"student_id": "s1", "kind": "宿舍亮牌", "starts": DAY, "room_id": "A11"},),
     "five_lead_entry": (
         {"id": 1, "student_id": "s1", "lead": "志愿服务", "day": DAY, "hours": 1.5},
     ),
@@ -153,9 +151,7 @@ ROWS: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
     "visit_room": ({"visit_id": 1, "room_id": "A11"},),
-    "visit_student": (
-        {"term_id": AUTUMN, "student_id": "s1", "visit_id": 1, "met": "谈话"},
-    ),
+    "visit_student": ({"term_id": AUTUMN, "student_id": "s1", "visit_id": 1, "met": "谈话"},),
     "concern": (
         {
             "id": 1,
@@ -168,7 +164,13 @@ ROWS: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
     "engagement": (
-        {"id": 1, "carrier": "导师有约", "person_kind": "研究生导师", "building_id": "A", "day": DAY},
+        {
+            "id": 1,
+            "carrier": "导师有约",
+            "person_kind": "研究生导师",
+            "building_id": "A",
+            "day": DAY,
+        },
     ),
     "space": ({"id": "p", "building_id": "A", "name": "书屋", "function": "学习发展"},),
     "culture_feature": ({"id": 1, "building_id": "A", "floor_id": "A1", "kind": "文化墙"},),
@@ -193,7 +195,9 @@ ROWS: dict[str, tuple[dict[str, Any], ...]] = {
 def _loose() -> MetaData:
     metadata = MetaData()
     for _, table in contract_tables():
-        kinds = ((c.name, String() if isinstance(c.type, Enum) else c.type) for c in table.columns)
+        kinds = (
+            (c.name, String() if isinstance(c.type, String) else c.type) for c in table.columns
+        )
         Table(table.name, metadata, *(Column(n, kind) for n, kind in kinds), schema=table.schema)
     return metadata
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, insert, literal, select, text, update
+from sqlalchemy import Connection, insert, select, update
 
 from data.contract.declaration import Check
 from data.contract.keys import implied
@@ -14,7 +14,7 @@ MISFIT = "不在约定之内"
 
 
 def _empty_cell(conn: Connection, check: Check) -> None:
-    conn.execute(update(clean.loose(check.place.table.name)).values({check.place.name: None}))
+    _set(conn, check, None)
 
 
 def _second_copy(conn: Connection, check: Check) -> None:

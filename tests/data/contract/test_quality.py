@@ -85,7 +85,9 @@ STILL_FINE: dict[str, Spoil] = {
     ),
     "visit_outside_terms": change("visit", day=date(2027, 1, 17)),
     "order:visit.starts-ends": change("visit", starts=time(20, 15)),
-    "overlap:enrolment": change("enrolment", {"student_id": "s3"}, starts=MOVED),
+    "overlap:enrolment": add(
+        "enrolment", student_id="s2", term_id=AUTUMN, starts=MOVED + timedelta(days=1)
+    ),
 }
 
 

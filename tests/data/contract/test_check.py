@@ -1,0 +1,130 @@
+"""The whole check, as `python -m data check URL` runs it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from data.__main__ import main
+from data.contract.check import check
+from data.contract.declaration import Severity
+from data.contract.report import Finding, Report
+from data.engine import create_tables, writing
+from tests import world
+from tests.data.contract import clean
+
+NO_ROOM = "UPDATE enrolment SET room_id = NULL WHERE student_id = 's3'"
+BAD_DATE = "UPDATE visit SET day = '10月10日'"
+
+
+def test_a_clean_database_has_no_findings(strict_database: str) -> None:
+    report = check(strict_database)
+    assert (report.findings, report.notes) == ((), ())
+    assert not report.pages_would_be_wrong
+
+
+def test_the_hand_made_world_has_the_dirt_it_was_given(database: str) -> None:
+    """C99 has no floor, z1 no room, a4 is no member; the one visit has no end and met nobody."""
+    report = check(world.build(database))
+    assert [finding.place for finding in report.findings] == [
+        "room.floor_id(楼层编号)",
+        "enrolment.room_id(房间编号)",
+        "floor_leader.student_id(学号)",
+        "visit.ends(结束时间)",
+        "visit.id(走访编号)",
+    ]
+    assert not report.pages_would_be_wrong
+
+
+def test_a_loose_database_with_a_fault_is_wrong(loose_database: str) -> None:
+    """Nothing but our own tables is missing; then one student lives in two places at once."""
+    assert not check(loose_database).pages_would_be_wrong
+    with writing(loose_database) as conn:
+        schema = "" if conn.dialect.name == "sqlite" else "campus."
+        conn.execute(text(f"UPDATE {schema}enrolment SET student_id = 's2'"))  # noqa: S608
+    report = check(loose_database)
+    assert report.pages_would_be_wrong
+    assert "同一学生的住宿时段重叠" in {f.title for f in report.of(Severity.ERROR)}
+
+
+def test_a_fault_that_stops_the_database_is_a_finding(sqlite_database: str) -> None:
+    """A view that fails only when its rows are read; the checks of other tables go on."""
+    world.build(sqlite_database)
+    with writing(sqlite_database) as conn:
+        conn.execute(text("DROP TABLE award"))
+        conn.execute(
+            text(
+                "CREATE VIEW award AS SELECT id, json_extract('{', '$') AS name, '校级' AS level,"
+                " starts AS day, NULL AS building_id, NULL AS college_id, NULL AS organisation_id"
+                " FROM party_organisation_scope"
+            )
+        )
+    report = check(sqlite_database)
+    assert "“必填列为空”没有查完:malformed JSON" in {f.title for f in report.findings}
+    assert "room.floor_id(楼层编号)" in {f.place for f in report.findings}
+
+
+def test_the_report_reads_like_this() -> None:
+    orphans = Finding(
+        Severity.ERROR,
+        "room.floor_id(楼层编号)",
+        "引用了不存在的 floor.id",
+        effect="这些行连接不上",
+        remedy="补上这些编号",
+        count=1200,
+        examples=("id=A11 floor_id=''", "id=A12 floor_id=Z"),
+    )
+    missing = Finding(Severity.REMINDER, "dashboard", "表还没有建全", "不能登录", "运行 create")
+    report = Report("sqlite:///a.db", (missing, orphans), ("多出的表不读取:x",), 393, 1.25)
+    assert report.text() == (
+        "与约定比对:sqlite:///a.db\n"
+        "结果:错误 1 项、提醒 1 项 —— 页面会出错,请先处理错误(检查 393 项,用时 1.2 秒)\n"
+        "\n"
+        "[错误 1] room.floor_id(楼层编号):引用了不存在的 floor.id(1,200 行)\n"
+        "   例:id=A11 floor_id=''\n"
+        "   例:id=A12 floor_id=Z\n"
+        "   ……另有 1,198 行\n"
+        "   影响:这些行连接不上\n"
+        "   处理:补上这些编号\n"
+        "\n"
+        "[提醒 1] dashboard:表还没有建全\n"
+        "   影响:不能登录\n"
+        "   处理:运行 create\n"
+        "\n"
+        "说明\n"
+        "   多出的表不读取:x"
+    )
+
+
+@pytest.mark.parametrize(("fault", "code"), [(NO_ROOM, 0), (BAD_DATE, 1)])
+def test_the_exit_code_tells_whether_pages_would_be_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str, code: int
+) -> None:
+    url = _clean_file(tmp_path)
+    with writing(url) as conn:
+        conn.execute(text(fault))
+    assert main(["check", url]) == code
+    assert ("页面会出错" in capsys.readouterr().out) == bool(code)
+
+
+def test_a_wrong_date_does_not_stop_the_report(tmp_path: Path) -> None:
+    url = _clean_file(tmp_path)
+    with writing(url) as conn:
+        conn.execute(text(BAD_DATE))
+    found = {(f.place, f.title): f.examples for f in check(url).of(Severity.ERROR)}
+    assert found["visit.day(走访日期)", "存的不是日期"] == ("id=1 day=10月10日",)
+
+
+def test_an_address_without_a_database_exits_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", f"sqlite:///{tmp_path / 'absent.db'}"]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
+
+
+def _clean_file(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'clean.db'}"
+    create_tables(url)
+    with writing(url) as conn:
+        clean.fill(conn)
+    return url
