@@ -291,7 +291,7 @@ def show_slice(search: str) -> tuple[Any, ...]:
 def _banner(version: Version) -> Any:
     if not version.problem:
         return None
-    said = t("最近一次数据刷新失败,页面显示的是上一个版本。请数据管理员查看日志。")
+    said = t("最近一次数据刷新失败，页面显示的是上一个版本。请数据管理员查看日志。")
     return notice(said, clear=False)
 
 
@@ -390,7 +390,7 @@ def _on_screen(block: Block, length: int) -> list[int]:
         return list(range(length))
     places = [int(row["row_id"]) for row in rows]
     if any(not 0 <= place < length for place in places):
-        raise NotAllowed(t("表格已经更新,请再导出一次。"))
+        raise NotAllowed(t("表格已经更新，请再导出一次。"))
     return places
 
 

@@ -10,7 +10,7 @@ from dash import dcc, html
 from components.block import Block
 from components.icons import icon
 from data.access.viewer import ROLES
-from data.locale.translate import t
+from data.locale.translate import CHINESE, language, t
 
 GRAPH_CONFIG = {
     "displaylogo": False,
@@ -108,7 +108,7 @@ def as_panel(block: Block) -> bool:
 
 def localized() -> dict[str, Any]:
     """Plotly's own words in the language of the page."""
-    return {**GRAPH_CONFIG, "locale": t("plotly-locale:zh-CN").removeprefix("plotly-locale:")}
+    return {**GRAPH_CONFIG, "locale": "zh-CN" if language.get() == CHINESE else "en-US"}
 
 
 def menu(block: Block) -> html.Div:

@@ -18,7 +18,7 @@ def of_rates(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     reached = sum(rate >= m.target for m, rate in rates.items() if m.target is not None)
     worst = min(rates, key=lambda m: rates[m])
     return t(
-        "{total} 项有目标的覆盖率中 {reached} 项达标;最低的是{name},{value}。",
+        "{total} 项有目标的覆盖率中 {reached} 项达标；最低的是{name}，{value}。",
         total=len(aimed),
         reached=reached,
         name=t(worst.name),
@@ -32,7 +32,7 @@ def of_gaps(df: pd.DataFrame, _: Metric, __: Filters) -> str:
         return t("没有盲区。")
     worst = df.iloc[0]
     return t(
-        "按影响人数 × 天数排列的 {count} 处盲区,最重的是{place}({days} 天)。",
+        "按影响人数 × 天数排列的 {count} 处盲区，最重的是{place}（{days} 天）。",
         count=len(df),
         place=worst["place"],
         days=f"{int(worst['days']):,}",
@@ -51,7 +51,7 @@ def of_places(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
         return t("{name}在这里没有可计算的楼宇。", name=t(metric.name))
     full = int((counted["numerator"] == counted["denominator"]).sum())
     return t(
-        "{name}:{count} 栋楼中 {full} 栋达到 100%,{rest} 栋还有缺口。",
+        "{name}：{count} 栋楼中 {full} 栋达到 100%，{rest} 栋还有缺口。",
         name=t(metric.name),
         count=len(counted),
         full=full,
@@ -65,7 +65,7 @@ def of_floors(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
         return t("这里没有楼层数据。")
     exempt = int(df["exempt"].fillna(0).sum())
     said = t(
-        "{name}合计 {value},{buildings} 栋楼 {floors} 个楼层。",
+        "{name}合计 {value}，{buildings} 栋楼 {floors} 个楼层。",
         name=t(metric.name),
         value=metric.show(metric.total(df)),
         buildings=df["building"].nunique(),
@@ -81,7 +81,7 @@ def of_steps(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
         return t("{name}本学期还没有记录。", name=t(metric.name))
     first, last = rows.iloc[0], rows.iloc[-1]
     return t(
-        "{name}从学期初的 {first} 到现在的 {last},期间 {count} 天有组织成立、撤销或层长变动。",
+        "{name}从学期初的 {first} 到现在的 {last}，期间 {count} 天有组织成立、撤销或层长变动。",
         name=t(metric.name),
         first=metric.show(first["numerator"] / first["denominator"]),
         last=metric.show(last["numerator"] / last["denominator"]),
@@ -94,7 +94,7 @@ def of_stack(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     counted = df["residential"].astype(bool) & (df["floor_id"] != "")
     states = df.loc[counted, "state"].fillna("缺口").value_counts()
     return t(
-        "{covered} 层有组织,{gap} 层是缺口,{exempt} 层不要求;{leaders} 层没有在任层长。",
+        "{covered} 层有组织，{gap} 层是缺口，{exempt} 层不要求；{leaders} 层没有在任层长。",
         covered=int(states.get("覆盖", 0)),
         gap=int(states.get("缺口", 0)),
         exempt=int(states.get("不要求", 0)),
@@ -106,7 +106,7 @@ def of_rooms(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """Occupied rooms with and without someone responsible."""
     states = df["state"].value_counts()
     return t(
-        "{rooms} 间房,{covered} 间在责任区内,{gap} 间无责任区,{vacant} 间空房。",
+        "{rooms} 间房，{covered} 间在责任区内，{gap} 间无责任区，{vacant} 间空房。",
         rooms=len(df),
         covered=int(states.get("覆盖", 0)),
         gap=int(states.get("缺口", 0)),

@@ -43,7 +43,7 @@ def shell(viewer: Viewer, pages: tuple[Page, ...], choices: Choices) -> html.Div
             html.Div(html.Main(id="main", tabIndex="-1"), id="page"),
             explanation(),
             html.Footer(
-                t("学生社区驾驶舱 · 只读已有台账,不打卡、不积分、不给个人排名"), className="foot"
+                t("学生社区驾驶舱 · 只读已有台账，不打卡、不积分、不给个人排名"), className="foot"
             ),
         ]
     )
@@ -171,7 +171,7 @@ def badges(
     if stale:
         fresh = t("{fresh} · 已 {age} 天未更新", fresh=fresh, age=age)
     found.append(_badge("clock-history", fresh, "stale" if stale else "fresh"))
-    said = t("你的范围:{scope}", scope=scope)
+    said = t("你的范围：{scope}", scope=scope)
     found.append(_badge("person-badge", f"{t(ROLES.get(viewer.role, ''))} · {said}", "scope"))
     return found
 
@@ -191,7 +191,7 @@ def missing_page() -> html.Main:
     return html.Main(
         [
             html.H1(t("没有这个页面")),
-            html.P([t("地址可能写错了,或者页面已经改名。"), html.A(t("回到总览"), href="/")]),
+            html.P([t("地址可能写错了，或者页面已经改名。"), html.A(t("回到总览"), href="/")]),
         ],
         id="main",
         tabIndex="-1",
@@ -202,7 +202,7 @@ def missing_page() -> html.Main:
 def bug(number: str) -> html.Div:
     """What a person sees of a bug: its id, and nothing of its insides."""
     said = t(
-        "出了意料之外的问题,已经记录。请把编号 {number} 告诉数据管理员;其他内容不受影响。",
+        "出了意料之外的问题，已经记录。请把编号 {number} 告诉数据管理员；其他内容不受影响。",
         number=number,
     )
     return notice(said, clear=False)

@@ -16,12 +16,12 @@ from data.access.viewer import (
 )
 
 SEES = {
-    COMMITTEE: "全部楼宇和学生:哪里还没覆盖,谁负责",
-    COLLEGE: "本学院学生,以及各楼宇的汇总",
-    WORK_GROUP: "自己负责的楼宇,直到楼层和房间",
-    COUNSELOR: "自己名单上的学生,和他们住的楼",
-    EVALUATOR: "各楼宇的汇总与评价,不含学生个人",
-    STEWARD: "导入、账号与数据核对,不含学生个人",
+    COMMITTEE: "全部楼宇和学生：哪里还没覆盖，谁负责",
+    COLLEGE: "本学院学生，以及各楼宇的汇总",
+    WORK_GROUP: "自己负责的楼宇，直到楼层和房间",
+    COUNSELOR: "自己名单上的学生，和他们住的楼",
+    EVALUATOR: "各楼宇的汇总与评价，不含学生个人",
+    STEWARD: "导入、账号与数据核对，不含学生个人",
 }
 
 

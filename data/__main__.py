@@ -16,7 +16,7 @@ def create(args: argparse.Namespace) -> int:
     from data.engine import create_tables
 
     create_tables(args.database)
-    print(f"已建好全部空表:{_without_password(args.database)}")
+    print(f"已建好全部空表：{_without_password(args.database)}")
     return 0
 
 
@@ -56,8 +56,8 @@ def refresh(args: argparse.Namespace) -> int:
     from data.summaries.refresh import refresh as run
 
     version = run(args.database, full=args.full, progress=_progress)
-    size = f"{version.rows:,} 行,{version.seconds:.1f} 秒"
-    print(f"数据版本 {version.id} 已发布:截至 {version.as_of},{size}")
+    size = f"{version.rows:,} 行，{version.seconds:.1f} 秒"
+    print(f"数据版本 {version.id} 已发布：截至 {version.as_of}，{size}")
     return 0
 
 
@@ -76,13 +76,13 @@ def docs(args: argparse.Namespace) -> int:
         return 0
     if PATH.read_text("utf-8") == wanted:
         return 0
-    print(f"{PATH} 已过期:请运行 python -m data docs", file=sys.stderr)
+    print(f"{PATH} 已过期：请运行 python -m data docs", file=sys.stderr)
     return FAILED
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; every command is a function above."""
-    top = argparse.ArgumentParser(prog="python -m data", description="学生社区驾驶舱:数据命令")
+    top = argparse.ArgumentParser(prog="python -m data", description="学生社区驾驶舱：数据命令")
     top.add_argument(
         "--database",
         default=settings().database_url,
@@ -95,22 +95,22 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    command(create, "建立全部空表(已有的表不动)")
-    command(check, "把一个数据库与约定逐项比对;页面会出错时退出码为 1").add_argument(
+    command(create, "建立全部空表（已有的表不动）")
+    command(check, "把一个数据库与约定逐项比对；页面会出错时退出码为 1").add_argument(
         "url", nargs="?", help="要检查的数据库地址"
     )
-    add = command(demo, "生成演示校园(全部为虚构数据)").add_argument
-    add("--students", type=int, default=20_000, help="学生数,默认 20000")
-    add("--terms", type=int, default=3, help="学期数,默认 3")
-    add("--seed", type=int, default=7, help="随机种子,相同种子得到相同数据")
+    add = command(demo, "生成演示校园（全部为虚构数据）").add_argument
+    add("--students", type=int, default=20_000, help="学生数，默认 20000")
+    add("--terms", type=int, default=3, help="学期数，默认 3")
+    add("--seed", type=int, default=7, help="随机种子，相同种子得到相同数据")
     add = command(import_map, "导入楼宇轮廓 GeoJSON;有一处不能导入就一处都不写").add_argument
     add("file", help="GeoJSON 文件")
     add("--crs", choices=("wgs84", "gcj02", "bd09"), required=True, help="坐标系")
-    add("--create-buildings", action="store_true", help="按名称新建楼宇,按共同前缀新建楼群")
-    add("--campus", help="只匹配这个校区;新建楼宇时为新校区的名称")
-    add("--dry-run", action="store_true", help="只报告,不写入")
+    add("--create-buildings", action="store_true", help="按名称新建楼宇，按共同前缀新建楼群")
+    add("--campus", help="只匹配这个校区；新建楼宇时为新校区的名称")
+    add("--dry-run", action="store_true", help="只报告，不写入")
     add = command(refresh, "重算汇总并发布新的数据版本").add_argument
-    add("--full", action="store_true", help="重算全部学期;默认只算本学期和还没算过的学期")
+    add("--full", action="store_true", help="重算全部学期；默认只算本学期和还没算过的学期")
     from data.access.command import arguments
 
     arguments(command(account, "管理登录账号"))
@@ -126,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser().parse_args(argv)
         return int(args.run(args))
     except DashboardError as error:
-        print(f"错误:{error}", file=sys.stderr)
+        print(f"错误：{error}", file=sys.stderr)
         return REFUSED
 
 

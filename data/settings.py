@@ -32,7 +32,9 @@ class Settings:
         names = {PREFIX + f.name.upper(): f.name for f in fields(cls)}
         unknown = sorted(k for k in env if k.startswith(PREFIX) and k not in names)
         if unknown:
-            raise InvalidSetting(f"没有这些设置项:{'、'.join(unknown)};可用的有:{'、'.join(names)}")
+            raise InvalidSetting(
+                f"没有这些设置项：{'、'.join(unknown)}；可用的有：{'、'.join(names)}"
+            )
         types = get_type_hints(cls)
         found: dict[str, Any] = {
             k: _typed(k, env[k], types[field]) for k, field in names.items() if k in env
@@ -43,13 +45,13 @@ class Settings:
     def __post_init__(self) -> None:
         if self.demo_sign_in and not self.loopback:
             raise InvalidSetting(
-                f"一键演示登录只能绑定本机回环地址,现在是 {self.host}:"
-                "请改 DASHBOARD_HOST=127.0.0.1,或去掉 DASHBOARD_DEMO_SIGN_IN"
+                f"一键演示登录只能绑定本机回环地址，现在是 {self.host}:"
+                "请改 DASHBOARD_HOST=127.0.0.1，或去掉 DASHBOARD_DEMO_SIGN_IN"
             )
         if not self.loopback and not self.secret_key:
             raise InvalidSetting("对外提供服务必须设置 DASHBOARD_SECRET_KEY(至少 32 个随机字符)")
         if self.secret_key and len(self.secret_key) < 32:
-            raise InvalidSetting("DASHBOARD_SECRET_KEY 太短:至少 32 个随机字符")
+            raise InvalidSetting("DASHBOARD_SECRET_KEY 太短：至少 32 个随机字符")
 
     @property
     def loopback(self) -> bool:
@@ -74,7 +76,7 @@ def _typed(key: str, text: str, wanted: type) -> object:
         return wanted(text)
     except (KeyError, ValueError):
         kind = {bool: "1 或 0", int: "整数"}[wanted]
-        raise InvalidSetting(f"{key} 应当是{kind},现在是“{text}”") from None
+        raise InvalidSetting(f"{key} 应当是{kind}，现在是“{text}”") from None
 
 
 @cache

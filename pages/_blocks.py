@@ -115,7 +115,7 @@ CAMPUS_MAP = Block(
 )
 BUILDING_LIST = Block(
     key="building_list",
-    title="楼宇,缺口在前",
+    title="楼宇，缺口在前",
     metric=None,
     query=coverage_by_building,
     panel=building_list,

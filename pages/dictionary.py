@@ -1,4 +1,4 @@
-"""指标字典:每个数字是什么意思,怎么算,现在是多少?"""
+"""指标字典：每个数字是什么意思，怎么算，现在是多少？"""
 
 from components.page import Page
 from pages._blocks import DICTIONARY
@@ -6,7 +6,7 @@ from pages._blocks import DICTIONARY
 PAGE = Page(
     path="/dictionary",
     name="指标字典",
-    question="每个数字是什么意思,怎么算,现在是多少?",
+    question="每个数字是什么意思，怎么算，现在是多少？",
     icon="book",
     blocks=(DICTIONARY,),
 )

@@ -1,4 +1,4 @@
-"""使用说明:怎样读这些数字,谁能看到什么,我们不做什么?"""
+"""使用说明：怎样读这些数字，谁能看到什么，我们不做什么？"""
 
 from components.page import Page
 from components.panels.help import help_text
@@ -6,7 +6,7 @@ from components.panels.help import help_text
 PAGE = Page(
     path="/help",
     name="使用说明",
-    question="怎样读这些数字,谁能看到什么,我们不做什么?",
+    question="怎样读这些数字，谁能看到什么，我们不做什么？",
     icon="question-circle",
     content=help_text,
 )

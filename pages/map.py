@@ -1,4 +1,4 @@
-"""阵地覆盖:党团组织覆盖到了哪栋楼、哪一层、哪间宿舍?"""
+"""阵地覆盖：党团组织覆盖到了哪栋楼、哪一层、哪间宿舍？"""
 
 from components.page import Page
 from pages._blocks import (
@@ -14,7 +14,7 @@ from pages._blocks import (
 PAGE = Page(
     path="/map",
     name="阵地覆盖",
-    question="党团组织覆盖到了哪栋楼、哪一层、哪间宿舍?",
+    question="党团组织覆盖到了哪栋楼、哪一层、哪间宿舍？",
     icon="map",
     blocks=(
         CAMPUS_MAP,

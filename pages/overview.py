@@ -1,4 +1,4 @@
-"""总览:哪里还没覆盖,多久了,谁负责?"""
+"""总览：哪里还没覆盖，多久了，谁负责？"""
 
 from components.page import Page
 from pages._blocks import BLIND_SPOTS, COVERAGE_CARDS, RECENT_CHANGES
@@ -6,7 +6,7 @@ from pages._blocks import BLIND_SPOTS, COVERAGE_CARDS, RECENT_CHANGES
 PAGE = Page(
     path="/",
     name="总览",
-    question="哪里还没覆盖,多久了,谁负责?",
+    question="哪里还没覆盖，多久了，谁负责？",
     icon="speedometer2",
     blocks=(COVERAGE_CARDS, BLIND_SPOTS, RECENT_CHANGES),
 )

@@ -17,7 +17,7 @@ from queries.coverage import COVERAGE, SINGLE_LEADS
 from queries.filters import DRILL, Filters
 from queries.places import floor_name
 
-NEVER_REFRESHED = "还没有可用的汇总数据,请数据管理员运行:python -m data refresh"
+NEVER_REFRESHED = "还没有可用的汇总数据，请数据管理员运行：python -m data refresh"
 METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
 
 
@@ -86,9 +86,9 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     term = _term(conn, filters, version)
     day = _day(filters, term, version)
     if filters.metric not in METRIC_KEYS:
-        raise InvalidFilter(t("没有这个指标:{value}", value=filters.metric))
+        raise InvalidFilter(t("没有这个指标：{value}", value=filters.metric))
     if filters.college and not _exists(conn, College.id, filters.college):
-        raise InvalidFilter(t("没有这个学院:{value}", value=filters.college))
+        raise InvalidFilter(t("没有这个学院：{value}", value=filters.college))
     placed = _placed(conn, filters, viewer)
     newest = term.id if not filters.term else _term(conn, Filters(), version).id
     usual = (newest, min(term.ends, version.as_of).isoformat())
@@ -113,7 +113,7 @@ def _term(conn: Connection, filters: Filters, version: Version) -> Any:
         stmt = stmt.where(Term.id == filters.term)
     row = conn.execute(stmt).first()
     if row is None:
-        raise InvalidFilter(t("没有这个学期:{value}", value=filters.term))
+        raise InvalidFilter(t("没有这个学期：{value}", value=filters.term))
     return row
 
 
@@ -124,7 +124,7 @@ def _day(filters: Filters, term: Any, version: Version) -> date:
     if not term.starts <= filters.as_of <= last:
         raise InvalidFilter(
             t(
-                "日期 {value} 不在本学期有数据的范围内:{first} 至 {last}",
+                "日期 {value} 不在本学期有数据的范围内：{first} 至 {last}",
                 value=filters.date,
                 first=term.starts.isoformat(),
                 last=last.isoformat(),
@@ -144,13 +144,13 @@ def _placed(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
             stmt = stmt.where(PLACE_IDS[name] == chosen)
     if conn.execute(stmt.limit(1)).first() is None:
         raise InvalidFilter(
-            t("没有这个地点,或它不在所选的上级地点之内:{value}", value=_path(filters))
+            t("没有这个地点，或它不在所选的上级地点之内：{value}", value=_path(filters))
         )
     deep = "building" in names
     seen = viewer.sees_building(Building.id) if deep else viewer.sees_cluster(Cluster.id)
     row = conn.execute(stmt.where(seen).limit(1)).first()
     if row is None:
-        raise NotAllowed(t("这个地点不在你的范围内:{value}", value=_path(filters)))
+        raise NotAllowed(t("这个地点不在你的范围内：{value}", value=_path(filters)))
     return replace(filters, **row._asdict())
 
 

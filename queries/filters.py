@@ -49,7 +49,7 @@ class Filters:
             filters.as_of  # noqa: B018 - raises where it is no date
         if filters.college_as not in (LEADS, BELONGS):
             raise InvalidFilter(
-                t("学院口径只有牵头和所属两种,没有:{value}", value=filters.college_as)
+                t("学院口径只有牵头和所属两种，没有：{value}", value=filters.college_as)
             )
         return filters
 
@@ -73,7 +73,7 @@ class Filters:
             return Day.fromisoformat(self.date)
         except ValueError:
             raise InvalidFilter(
-                t("日期应当写成 2026-11-20 这样,现在是:{value}", value=self.date)
+                t("日期应当写成 2026-11-20 这样，现在是：{value}", value=self.date)
             ) from None
 
     @property

@@ -34,7 +34,7 @@ class Stamp:
             (t("导出人"), self.exporter),
             (t("校验码"), self.digest),
         ]
-        return [*found, (t("说明"), t("演示数据,全部为虚构"))] if self.demo else found
+        return [*found, (t("说明"), t("演示数据，全部为虚构"))] if self.demo else found
 
     def short(self) -> str:
         """As printed under a picture."""

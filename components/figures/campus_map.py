@@ -100,7 +100,7 @@ def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
             "type": "bar",
             "x": [None],
             "y": [None],
-            "name": t("{name}({count}栋)", name=shade_name(s), count=counts[s.name]),
+            "name": t("{name}（{count}栋）", name=shade_name(s), count=counts[s.name]),
             "marker": {
                 "color": s.colour,
                 "pattern": {
@@ -215,7 +215,7 @@ def _hover(row: Any, metric: Metric, sure: bool) -> str:
     if isinstance(row.owner, str):
         lines.append(t("牵头学院 {name}", name=row.owner))
     if not sure:
-        lines.append(t("没有楼宇轮廓,位置为示意"))
+        lines.append(t("没有楼宇轮廓，位置为示意"))
     return "<br>".join(lines)
 
 

@@ -27,11 +27,11 @@ class Shade:
 
 
 NONE = Shade(-1.0, "#dfe4e8", "", "无数值", "none", INK)
-ZERO = Shade(0.0, "#b2412f", "x", "0%", "zero", "#ffffff")
+ZERO = Shade(0.0, "#b2412f", "/", "0%", "zero", "#ffffff")
 SHADES = (
     ZERO,
-    Shade(0.5, "#e08a63", "/", "0–50%", "low", INK),
-    Shade(0.8, "#f3cfa9", ".", "50–80%", "mid", INK),
+    Shade(0.5, "#e08a63", "", "0–50%", "low", INK),
+    Shade(0.8, "#f3cfa9", "", "50–80%", "mid", INK),
     Shade(0.999999, "#9fc8d6", "", "80–100%", "high", INK),
     Shade(1.0, "#2c7a95", "", "100%", "full", "#ffffff"),
 )

@@ -106,9 +106,9 @@ def _note(metric: Metric, row: Any, rows: dict[str, Any]) -> str:
         return " · ".join(_lead(m, rows.get(m.key)) for m in SINGLE_LEADS)
     missing = row.denominator - row.numerator
     target = t("目标 {value}", value=metric.show(metric.target))
-    exempt = t(",另有 {count} 不要求", count=row.exempt) if row.exempt else ""
+    exempt = t("，另有 {count} 不要求", count=row.exempt) if row.exempt else ""
     return t(
-        "{target},还差 {count} {unit}{exempt}",
+        "{target}，还差 {count} {unit}{exempt}",
         target=target,
         count=f"{missing:,}",
         unit=t(metric.unit),
@@ -118,4 +118,4 @@ def _note(metric: Metric, row: Any, rows: dict[str, Any]) -> str:
 
 def _lead(metric: Metric, row: Any) -> str:
     value = metric.value(row.numerator, row.denominator) if row else None
-    return f"{t(metric.name).removeprefix('带头')} {metric.show(value)}"
+    return f"{t(metric.name).removeprefix('带头').removeprefix('Lead: ')} {metric.show(value)}"

@@ -51,7 +51,7 @@ def entry(metric: Metric, row: Any, filters: Filters) -> html.Article:
         (t("分子"), t(metric.numerator)),
         (t("分母"), t(metric.denominator)),
         (t("不计入"), t(metric.excluded)),
-        (t("算法"), t("分子 ÷ 分母;向上汇总时分子、分母分别相加,再相除")),
+        (t("算法"), t("分子 ÷ 分母；向上汇总时分子、分母分别相加，再相除")),
         (t("目标"), target),
         (t("条款"), t(metric.clause)),
         (t("键名"), html.Code(metric.key)),

@@ -47,7 +47,7 @@ def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
             ),
             html.P(
                 [
-                    t("条款:{clause}", clause=t(metric.clause)),
+                    t("条款：{clause}", clause=t(metric.clause)),
                     " · ",
                     html.A(t("在指标字典里看"), href=f"/dictionary#{metric.key}"),
                 ],
@@ -61,13 +61,13 @@ def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
 def _list(units: pd.DataFrame | None) -> html.Details | html.P:
     if units is None:
         return html.P(
-            t("名单只在楼层和房间一级、职责范围内显示:先下钻到楼层再打开说明。"), className="muted"
+            t("名单只在楼层和房间一级、职责范围内显示：先下钻到楼层再打开说明。"), className="muted"
         )
     if units.empty:
         return html.P(t("你的范围内没有名单。"), className="muted")
     lines = [html.Li([html.B(row.unit), " ", _state(row)]) for row in units.itertuples()]
     gaps = int((units["state"] == "缺口").sum())
-    title = t("名单:先列缺口({gaps} 个),最多 200 个", gaps=gaps)
+    title = t("名单：先列缺口（{gaps} 个），最多 200 个", gaps=gaps)
     return html.Details([html.Summary(title), html.Ol(lines)], open=len(lines) <= 30)
 
 

@@ -63,7 +63,7 @@ def _floor(row: Any, filters: Filters) -> Any:
 
 def _unplaced(row: Any) -> html.Div:
     """Rooms whose code gives no floor: in the building's totals, on no floor."""
-    said = t("房间号不能解析出楼层,请数据管理员核对编码规则")
+    said = t("房间号不能解析出楼层，请数据管理员核对编码规则")
     lines = [html.B(t(row.floor)), html.Span(said), html.Span(_counts(row))]
     return html.Div(lines, className="floor unplaced")
 
@@ -80,8 +80,8 @@ def _branch(row: Any, state: str) -> str:
 
 def _leader(row: Any) -> str:
     if row.leader_state != "覆盖":
-        return t("层长:空缺")
-    return t("层长:{name}", name=row.leader if isinstance(row.leader, str) else t("在任"))
+        return t("层长：空缺")
+    return t("层长：{name}", name=row.leader if isinstance(row.leader, str) else t("在任"))
 
 
 def _counts(row: Any) -> str:
@@ -155,7 +155,7 @@ def _area_legend(areas: dict[str, int]) -> html.Ul:
 def resident_list(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
     """Who lives in the room, for those who may know."""
     if df.empty:
-        return html.P(t("没有居住人员,或居住人员不在你的范围内。"), className="empty")
+        return html.P(t("没有居住人员，或居住人员不在你的范围内。"), className="empty")
     head = [t("学号"), t("姓名"), t("学院"), t("年级"), t("政治面貌"), t("职务")]
     keys = ("student_id", "name", "college", "grade", "political_status", "duty")
     body = [

@@ -27,7 +27,7 @@ def _place_link(row: Any, filters: Filters, text: str) -> html.A:
 def blind_spot_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.P:
     """Place, what is missing, for how long, and who is to act."""
     if df.empty:
-        return html.P(t("没有盲区:你的范围内全部达到目标。"), className="empty")
+        return html.P(t("没有盲区：你的范围内全部达到目标。"), className="empty")
     head = [t("地点"), t("缺什么"), t("多久了"), t("影响"), t("谁负责")]
     body = [
         html.Tr(
@@ -70,7 +70,7 @@ def age(days: float | None, never: bool) -> str:
     if days is None or pd.isna(days):
         return "—"
     text = t("{days} 天", days=f"{int(days):,}")
-    return t("从未覆盖,{text}", text=text) if never else text
+    return t("从未覆盖，{text}", text=text) if never else text
 
 
 def _affected(row: Any) -> str:

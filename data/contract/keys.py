@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Enum, String, Table, Time, func, literal, select, type_coerce
 
 from data.contract.declaration import Check, Severity
-from data.models.contract import Contract, ledger
+from data.models.contract import ledger
 from data.models.tables import contract_tables
 
 FOREVER = date(9999, 12, 31)
@@ -22,11 +22,16 @@ IN_ORDER = (
     ("resolved", "confirmed"),
     ("submitted", "finished"),
 )
+APART = {
+    "enrolment": ("同一学生的住宿时段重叠", Severity.ERROR, "学生同一天住在两处,人数会多算"),
+    "building_lead": ("一栋楼同时有两个牵头学院", Severity.ERROR, "这栋楼会在两个学院下各算一次"),
+}
+DOUBLE_ENTRY = ("同一对象的起止时段重叠", Severity.REMINDER, "同一天登记了两次,名单里会出现两行")
 
 
 def implied() -> Iterator[Check]:
     """Every check the models imply, table by table."""
-    for model, table in contract_tables():
+    for _, table in contract_tables():
         yield from chain(
             _required(table),
             _unique(table),
@@ -34,7 +39,7 @@ def implied() -> Iterator[Check]:
             _existing(table),
             _allowed(table),
             _in_order(table),
-            _apart(model, table),
+            _apart(table),
         )
 
 
@@ -141,7 +146,7 @@ def _in_order(table: Table) -> Iterator[Check]:
             )
 
 
-def _apart(model: type[Contract], table: Table) -> Iterator[Check]:
+def _apart(table: Table) -> Iterator[Check]:
     """Rows that differ only in when they start are successive states: they must not overlap."""
     key = [column for column in table.primary_key.columns if column.name != "starts"]
     if "starts" not in table.primary_key.columns or "ends" not in table.columns:
@@ -151,13 +156,13 @@ def _apart(model: type[Contract], table: Table) -> Iterator[Check]:
         partition_by=key, order_by=starts, rows=(None, -1)
     )
     spells = select(*key, starts, ends, so_far.label("earlier_ends")).subquery("spells")
-    residence = table.name == "enrolment"
+    title, severity, effect = APART.get(table.name, DOUBLE_ENTRY)
     yield Check(
         f"overlap:{table.name}",
-        "同一学生的住宿时段重叠" if residence else f"{model.title}:同一对象的起止时段重叠",
-        Severity.ERROR,
+        title,
+        severity,
         starts,
         select(spells).where(spells.c.earlier_ends >= spells.c.starts),
-        "同一天会被数两次" + (",学生同时住在两处" if residence else ""),
+        effect,
         "让前一行止于后一行起始的前一日(earlier_ends 为前面各行最晚的终止日)",
     )

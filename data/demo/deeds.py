@@ -47,9 +47,7 @@ def display_frame(
     return rows.drop_duplicates(["s", "kind", "starts"])
 
 
-def five_lead_frame(
-    seed: int, slices: pd.DataFrame, terms: tuple[TermDates, ...]
-) -> pd.DataFrame:
+def five_lead_frame(seed: int, slices: pd.DataFrame, terms: tuple[TermDates, ...]) -> pd.DataFrame:
     """Entries by Party members: a few lead in all five, many in one or two, some in none."""
     rng = draws(seed, "five leads")
     frames = []

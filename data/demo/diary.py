@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from data.demo.draws import Floats, Ints, draws
+from data.demo.draws import Floats, Ints, Objects, draws, known
 from data.demo.people import STUDENTS_PER_COUNSELOR, People
 from data.demo.terms import TODAY, TermDates, holidays
 
@@ -20,7 +20,9 @@ WEEKDAYS = np.array([1.0, 1.05, 1.1, 1.0, 0.8, 0.2, 0.4])
 # Systems prefill half an hour and the policy asks for forty minutes: both are heaps.
 MINUTES = np.array([30, 40, 45, 60, 20, 50, 90, 0])
 MINUTES_SHARE = (0.33, 0.25, 0.07, 0.10, 0.04, 0.06, 0.03, 0.12)
-LECTURE_HALLS = tuple(f"博学{n}号楼{w}区{r}" for n in (1, 2, 4, 5) for w in "ABC" for r in (203, 305))
+LECTURE_HALLS = tuple(
+    f"博学{n}号楼{w}区{r}" for n in (1, 2, 4, 5) for w in "ABC" for r in (203, 305)
+)
 LABORATORIES = tuple(f"实验楼{w}{r}" for w in "ABC" for r in (112, 218, 306, 410))
 OPEN_ENDED, UNTIMED, LATE_ENTRY = 0.05, 0.01, 0.12
 TOPICS = {
@@ -79,15 +81,15 @@ def written_down(rng: np.random.Generator, visits: pd.DataFrame) -> pd.DataFrame
         mine = (visits["venue"] == venue).to_numpy()
         topic[mine] = rng.choice(np.array(topics, dtype=object), int(mine.sum()))
     return visits.assign(
-        starts=np.where(untimed, None, CLOCK[start]),
-        ends=np.where(no_end, None, CLOCK[end]),
+        starts=known(~untimed, CLOCK[start]),
+        ends=known(~no_end, CLOCK[end]),
         topic=topic,
         place=_place(rng, visits["venue"]),
         entered=_entered(rng, visits, end),
     )
 
 
-def _starts(rng: np.random.Generator, venue: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> Ints:
+def _starts(rng: np.random.Generator, venue: Objects) -> Ints:
     slot = np.where(
         venue == DORMITORY,
         rng.choice(4, len(venue), p=SLOT_SHARE[DORMITORY]),
@@ -108,7 +110,9 @@ def _place(rng: np.random.Generator, venue: pd.Series) -> pd.Series:
 def _entered(rng: np.random.Generator, visits: pd.DataFrame, end: Ints) -> pd.Series:
     """Mostly the same day; a share is entered in one go on the last evening of the month."""
     midnight = visits["day"].astype("datetime64[s]")
-    same_day = midnight + pd.to_timedelta(np.minimum(end + rng.integers(1, 180, len(end)), 1438), "m")
+    same_day = midnight + pd.to_timedelta(
+        np.minimum(end + rng.integers(1, 180, len(end)), 1438), "m"
+    )
     month_end = midnight + pd.offsets.MonthEnd(0)
     batch = month_end + pd.to_timedelta(21 * 60 + visits["counselor"] % 120, "m")
     late = (rng.random(len(end)) < LATE_ENTRY) & (month_end <= pd.Timestamp(TODAY))

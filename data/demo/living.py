@@ -52,9 +52,7 @@ class Chances:
     room: "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
 
-def living(
-    seed: int, crowd: People, place: Places, terms: tuple[TermDates, ...]
-) -> pd.DataFrame:
+def living(seed: int, crowd: People, place: Places, terms: tuple[TermDates, ...]) -> pd.DataFrame:
     """Slices: student position `s`, term position `term`, room position `room`, from–to, status.
 
     `starts` and `until` are days; `until` is the last day, NaT where the slice lasts to the end.
@@ -128,15 +126,13 @@ def _free_beds(room: Ints, place: Places, wanted: Flags) -> Ints:
     return np.repeat(np.arange(len(free)), free)
 
 
-def _crowd_in(
-    rng: np.random.Generator, room: Ints, students: pd.DataFrame, place: Places
-) -> None:
+def _crowd_in(rng: np.random.Generator, room: Ints, students: pd.DataFrame, place: Places) -> None:
     """A little dirt: a few rooms hold one person more than they have beds."""
     taken = np.bincount(room[room >= 0], minlength=len(place.rooms))
     full = np.flatnonzero(taken == place.rooms["beds"].to_numpy())
     groups = students["group"].to_numpy()
     for target in rng.choice(full, min(CROWDED_ROOMS, len(full)), replace=False):
-        same = np.flatnonzero((room >= 0) & (groups == place.rooms["group"].iat[target]))
+        same = np.flatnonzero((room >= 0) & (groups == place.rooms["group"].iloc[target]))
         room[rng.choice(same)] = target
 
 
@@ -212,9 +208,7 @@ def _changes(
     return both.sort_values(["s", "starts"]).drop(columns=["other", "later"])
 
 
-def _move(
-    rng: np.random.Generator, movers: pd.DataFrame, room: Ints, place: Places
-) -> Ints:
+def _move(rng: np.random.Generator, movers: pd.DataFrame, room: Ints, place: Places) -> Ints:
     groups = place.rooms["group"].to_numpy()
     new = movers["room"].to_numpy().copy()
     for group in np.unique(groups[new]):

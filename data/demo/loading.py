@@ -142,7 +142,7 @@ def _cells(values: pd.Series, column: Column[Any]) -> list[Any]:
         return list(choices[values.cat.codes.to_numpy()])
     if values.dtype.kind == "M":
         return _dates(values, column)
-    if values.dtype.kind in "iub":
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iub":
         return list(values.tolist())
     cells = values.to_numpy(object)
     missing = pd.isna(values).to_numpy()

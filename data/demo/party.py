@@ -116,7 +116,9 @@ def _floor_organisations(rng: np.random.Generator, place: Places, plan: Plan) ->
     for (building, wing), floors in wanted.groupby(["building_id", "wing"], sort=False):
         if building not in plan.founded:
             continue
-        place_name = f"{names_of[building]}{wing}{'单元' if wing.isdigit() else '区' if wing else ''}"
+        place_name = (
+            f"{names_of[building]}{wing}{'单元' if wing.isdigit() else '区' if wing else ''}"
+        )
         found = _wing(rng, building, place_name, floors, plan)
         organisations += found[0]
         scopes += found[1]
@@ -182,7 +184,9 @@ def _studios(rng: np.random.Generator, terms: tuple[TermDates, ...]) -> Rows:
         shift = 420 if cluster == "dongyuan" and len(terms) > 2 else int(rng.uniform(-500, 120))
         day = min(in_term(terms[0].starts + timedelta(days=shift), terms), date(2026, 11, 2))
         id_ = f"js-{cluster}"
-        organisations.append((id_, "党团联合工作室", f"{name}党团联合工作室", COMMITTEE_ID, day, None))
+        organisations.append(
+            (id_, "党团联合工作室", f"{name}党团联合工作室", COMMITTEE_ID, day, None)
+        )
         scopes.append((id_, "cluster_id", cluster, day, None))
         joined = [site.id for site in SITES if site.cluster == cluster][: 2 + number % 3]
         scopes += [(id_, "building_id", building, day, None) for building in joined]

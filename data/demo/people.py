@@ -81,7 +81,7 @@ def _cohorts(seed: int, students: int, terms: tuple[TermDates, ...]) -> pd.DataF
     rows = []
     for number, (level, letter, share, years, women) in enumerate(LEVELS):
         sizes = [c.undergraduates if letter == "u" else c.graduates for c in COLLEGES]
-        for order, (college, size) in enumerate(zip(COLLEGES, sizes, strict=True)):
+        for order, size in enumerate(sizes):
             for grade in range(terms[0].year - years + 1, LATEST[0] + 1):
                 wanted = students * share * size / sum(sizes) / years * rng.uniform(0.95, 1.05)
                 rows.append((number, level, letter, years, women, order, grade, wanted))
@@ -104,8 +104,14 @@ def _students(seed: int, students: int, terms: tuple[TermDates, ...]) -> pd.Data
     many["major"] = _majors(many)
     many["class_name"] = (
         many["major"] + many["grade"].astype(str) + "-" + many["class_number"].astype(str) + "班"
-    ).where(many["letter"] == "u", many["degree_level"].str[:1] + many["grade"].astype(str) + "-"
-            + many["class_number"].astype(str) + "班")
+    ).where(
+        many["letter"] == "u",
+        many["degree_level"].str[:1]
+        + many["grade"].astype(str)
+        + "-"
+        + many["class_number"].astype(str)
+        + "班",
+    )
     many["slot"] = _slot_names(many)
     many["id"] = _ids(rng, many["grade"].to_numpy())
     many["class_code"] = many.groupby(["level", "order", "grade", "class_number"]).ngroup()

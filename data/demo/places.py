@@ -1,4 +1,4 @@
-"""The places of the demo campus: rooms enough for everyone, floors and codes as they are written."""
+"""The places of the demo campus: rooms enough for everyone, codes as they are written."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.demo.draws import draws
+from data.demo.draws import Ints, draws
 from data.demo.outlines import footprint, room_plan
 from data.demo.sites import (
     CAMPUSES,
@@ -114,9 +114,7 @@ def _floors() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*names, "group", "beds", "size"])
 
 
-def _rooms_per_floor(
-    seed: int, floors: pd.DataFrame, beds_wanted: dict[str, int]
-) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _rooms_per_floor(seed: int, floors: pd.DataFrame, beds_wanted: dict[str, int]) -> Ints:
     jitter = draws(seed, "rooms").uniform(0.9, 1.1, len(floors))
     weight = (floors["size"] * jitter * floors["residential"]).to_numpy()
     shared = pd.Series(weight).groupby(floors["group"]).transform("sum").to_numpy()

@@ -55,7 +55,9 @@ def roster_frame(rows: pd.DataFrame, crowd: People) -> pd.DataFrame:
     )
 
 
-def building_of(slices: pd.DataFrame, place: Places) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def building_of(
+    slices: pd.DataFrame, place: Places
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """Building position of each slice; meaningless without a room."""
     order = {b: i for i, b in enumerate(place.buildings["id"])}
     of_room = place.rooms["building_id"].map(order).to_numpy(np.int64)

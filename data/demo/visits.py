@@ -45,7 +45,9 @@ def visit_frames(
         yield "visit_student", _student_table(round_, visits, met, crowd, dates)
 
 
-def _visits(rng: np.random.Generator, round_: Beats, eager: Floats, dates: TermDates) -> pd.DataFrame:
+def _visits(
+    rng: np.random.Generator, round_: Beats, eager: Floats, dates: TermDates
+) -> pd.DataFrame:
     """When, who, in which kind of place; `walk` is the building a dormitory visit went to."""
     visits = visits_of(rng, eager, round_.listed, dates)
     who = visits["counselor"].to_numpy()

@@ -59,9 +59,9 @@ def _acquire(url: str) -> int:
         with writing(url) as conn:
             other = conn.execute(select(RefreshRun).where(RefreshRun.holder == HOLDER)).first()
         who = (
-            f"{other.host} 上的进程 {other.pid},{other.started:%H:%M:%S} UTC 开始" if other else ""
+            f"{other.host} 上的进程 {other.pid}，{other.started:%H:%M:%S} UTC 开始" if other else ""
         )
-        raise RefreshBusy(f"另一次刷新正在进行({who})。请等它结束后再试。") from None
+        raise RefreshBusy(f"另一次刷新正在进行（{who}）。请等它结束后再试。") from None
 
 
 def _bury_the_dead(url: str, moment: datetime) -> None:
@@ -75,7 +75,7 @@ def _bury_the_dead(url: str, moment: datetime) -> None:
             conn.execute(
                 update(RefreshRun)
                 .where(RefreshRun.id == held.id)
-                .values(holder=None, finished=moment, problem="进程中断,未发布任何内容")
+                .values(holder=None, finished=moment, problem="进程中断，未发布任何内容")
             )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, literal, select
 
-from data.engine import engine, reading, writing
+from data.engine import Rows, engine, reading, writing
 from data.errors import NoData, RefreshBusy
 from data.models.activity import Activity
 from data.models.dashboard import (
@@ -77,7 +77,7 @@ def refresh(
             windows = _windows(conn, as_of)
             served = _served(conn)
         if not windows:
-            raise NoData("数据库里没有已经开始的学期,无法汇总。请先导入学期台账。")
+            raise NoData("数据库里没有已经开始的学期，无法汇总。请先导入学期台账。")
         chosen = [w for w in windows if full or w.term not in served or w is windows[-1]]
         builds = dict(served) if not full else {}
         rows = 0
@@ -92,7 +92,7 @@ def refresh(
                 summarise(conn, window)
                 conn.commit()
                 rows += _write(conn, window, builds[window.term])
-                progress(f"{window.term} 已汇总({number + 1}/{len(chosen)})")
+                progress(f"{window.term} 已汇总（{number + 1}/{len(chosen)}）")
             scratch.drop(conn)
             conn.commit()
         seconds = time.monotonic() - clock
@@ -111,7 +111,7 @@ def latest_day(conn: Connection, today: date) -> date:
     days = [conn.scalar(select(func.max(column)).where(column <= today)) for column in DATED]
     found = [day for day in days if day is not None]
     if not found:
-        raise NoData("数据库里还没有任何带日期的记录,无法确定数据截至哪一天。")
+        raise NoData("数据库里还没有任何带日期的记录，无法确定数据截至哪一天。")
     return max(found)
 
 
@@ -132,29 +132,21 @@ def _served(conn: Connection) -> dict[str, int]:
 
 def _write(conn: Connection, window: Window, build: int) -> int:
     """Copy the scratch rows of a term, a metric at a time: a sign-in waits for one at the most."""
-    number = literal(build)
     rows = 0
     for source, target in ((UNIT, SUMMARIES[0]), (STEP, SUMMARIES[1])):
-        columns = [c.name for c in source.columns]
         metrics = conn.scalars(select(source.c.metric).distinct().order_by(source.c.metric)).all()
         conn.commit()
         for metric in metrics:
-            stmt = (
-                select(number.label("build"), *source.c)
-                .where(source.c.metric == metric)
-                .order_by(*source.c)
-            )
-            rows += conn.execute(insert(target).from_select(["build", *columns], stmt)).rowcount
-            conn.commit()
-    stmt = events(window)
-    columns = list(stmt.selected_columns.keys())
+            rows += _copy(conn, target, build, select(*source.c).where(source.c.metric == metric))
+    return rows + _copy(conn, SUMMARIES[2], build, events(window))
+
+
+def _copy(conn: Connection, target: Table, build: int, stmt: Rows) -> int:
+    """Keep rows under the number of a build, in an order that does not depend on chance."""
     found = stmt.subquery("found")
-    rows += conn.execute(
-        insert(SUMMARIES[2]).from_select(
-            ["build", *columns],
-            select(number.label("build"), *found.c).order_by(*found.c),
-        )
-    ).rowcount
+    numbered = select(literal(build).label("build"), *found.c).order_by(*found.c)
+    keep = insert(target).from_select(["build", *found.c.keys()], numbered)
+    rows = conn.execute(keep, execution_options={"preserve_rowcount": True}).rowcount
     conn.commit()
     return rows
 
@@ -168,7 +160,7 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
             .with_for_update()  # nobody takes over between this look and the commit
         )
         if held is None:
-            raise RefreshBusy("这次刷新中断太久,已由另一次接手;什么也没有发布。")
+            raise RefreshBusy("这次刷新中断太久，已由另一次接手；什么也没有发布。")
         demo = conn.scalar(select(Installation.value).where(Installation.key == "demo")) == "1"
         values = {
             c: getattr(version, c)

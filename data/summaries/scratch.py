@@ -120,11 +120,9 @@ def create(conn: Connection) -> None:
     SCRATCH.create_all(conn, checkfirst=False)
 
 
-def fill(conn: Connection, table: Table, stmt: Rows) -> int:
-    """Append a SELECT to a scratch table, matching columns by name; the rows added."""
-    return conn.execute(
-        insert(table).from_select(list(stmt.selected_columns.keys()), stmt)
-    ).rowcount
+def fill(conn: Connection, table: Table, stmt: Rows) -> None:
+    """Append a SELECT to a scratch table, matching columns by name."""
+    conn.execute(insert(table).from_select(list(stmt.selected_columns.keys()), stmt))
 
 
 def empty(conn: Connection, *tables: Table) -> None:

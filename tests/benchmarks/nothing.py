@@ -1,14 +1,12 @@
 """The dashboard as it is served, with one callback more that does nothing: the yardstick."""
 
-from functools import partial
 from typing import Any
 
 import dash
 from dash import Input, Output, State
 
 import app
-
-NOTHING = "benchmark-nothing"
+from tests.benchmarks.server import NOTHING
 
 
 def nothing(_search: str, _here: Any) -> str:
@@ -16,12 +14,11 @@ def nothing(_search: str, _here: Any) -> str:
     return ""
 
 
-dash.get_app().callback(
-    Output(NOTHING, "children"), Input(NOTHING, "search"), State(NOTHING, "id")
-)(nothing)
-server = app.server
-
-if __name__ == "__main__":
+if __name__ == "__main__":  # `app.main`, but its workers load this module instead of `app`
     granian = app.Granian
-    app.Granian = lambda _target, **options: partial(granian, f"{__spec__.name}:server")(**options)
+    app.Granian = lambda _, **options: granian("tests.benchmarks.nothing:server", **options)
     app.main()
+else:
+    asked = Input(NOTHING, "search"), State(NOTHING, "id")
+    dash.get_app().callback(Output(NOTHING, "children"), *asked)(nothing)
+    server = app.server

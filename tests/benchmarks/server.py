@@ -15,9 +15,9 @@ import orjson
 from components.block import Block
 from components.page import as_panel
 from data.errors import DashboardError
-from tests.benchmarks.nothing import NOTHING
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTHING = "benchmark-nothing"  # the id of the callback that does nothing
 HOST, PATIENCE = "127.0.0.1", 60
 ENCODINGS = "gzip, deflate, br, zstd"  # what Chromium accepts
 
@@ -54,9 +54,15 @@ class Client:
         here = {"block": block.key, "part": part}
         outputs = [
             {"id": {**here, "part": name}, "property": kind}
-            for name, kind in ((part, prop), (f"{part}-say", "children"), (f"{part}-slot", "hidden"))
+            for name, kind in (
+                (part, prop),
+                (f"{part}-say", "children"),
+                (f"{part}-slot", "hidden"),
+            )
         ]
-        names = (f'{{"block":["MATCH"],"part":"{o["id"]["part"]}"}}.{o["property"]}' for o in outputs)
+        names = (
+            f'{{"block":["MATCH"],"part":"{o["id"]["part"]}"}}.{o["property"]}' for o in outputs
+        )
         body = {
             "output": f"..{'...'.join(names)}..",
             "outputs": outputs,

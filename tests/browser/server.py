@@ -65,7 +65,9 @@ def served(url: str, folder: Path) -> Iterator[Server]:
     }
     with (
         log.open("wb") as out,
-        subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=env, stdout=out, stderr=out) as run,
+        subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=env, stdout=out, stderr=out
+        ) as run,
     ):
         try:
             yield Server(_wait_for(run, port, log), log)

@@ -96,9 +96,9 @@ def test_a_step_of_the_path_leads_back_up(reader: Reader) -> None:
 
 def test_a_cell_of_the_heat_map_opens_its_floor(reader: Reader) -> None:
     page = reader.open("/map?cluster=P")
-    plot = page.locator("[id*=floor_heatmap] .js-plotly-plot .xy .plot")
+    plot = page.locator("[id*=floor_heatmap] .js-plotly-plot .nsewdrag")
     plot.scroll_into_view_if_needed()
-    box = page.locator("[id*=floor_heatmap] .js-plotly-plot .nsewdrag").bounding_box()
+    box = plot.bounding_box()
     assert box
     page.mouse.move(box["x"] + 12, box["y"] + 8)
     page.mouse.move(box["x"] + 15, box["y"] + 8)  # first column, first row: level 1 of building A

@@ -34,7 +34,8 @@ def test_a_row_says_everything_declared() -> None:
         "| 房间号 | `code` | 文本(≤16) | 必填 |  |  | 宿舍号、寝室号、房号 | 如 B4051 |  |" in page
     )
     assert (
-        "| 楼层编号 | `floor_id` | 文本 | 可空 |  |  |  | 编码不能解析时为空 | `floor.id` |" in page
+        "| 楼层编号 | `floor_id` | 文本(≤32) | 可空 |  |  |  | 编码不能解析时为空 | `floor.id` |"
+        in page
     )
     assert "| 时长 | `hours` | 小数 | 可空 |  | 小时 |  |  |  |" in page
     assert "| 公寓、课堂、实验室 |" in page
