@@ -14,16 +14,19 @@ from flask import Response, request
 from granian import Granian
 from granian.constants import Interfaces
 from plotly.io.json import to_json_plotly
+from werkzeug.exceptions import InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from components.block import Block, Figure
+from components.block import Block
 from components.document import ELSEWHERE, INDEX, POLICY, STYLES, in_english
 from components.export.files import to_csv, to_xlsx
 from components.export.picture import picture
 from components.export.stamp import Stamp, digest
+from components.figures.base import Figure
 from components.figures.listing import listing
 from components.page import Page, grid, page
 from components.panels.explain import explanation
-from components.shell import badges, bug, crumbs, missing_page, notice, shell, state_of
+from components.shell import badges, bug, bug_text, crumbs, missing_page, notice, shell, state_of
 from components.sign_in import sign_in_page
 from components.tables import definitions, records
 from data.access import audit, gate
@@ -40,6 +43,7 @@ from queries.choices import (
     Version,
     breadcrumb,
     choices,
+    college_text,
     resolve,
     scope_text,
     serving,
@@ -123,6 +127,8 @@ def create_app() -> Dash:
         on_error=_on_error,
         index_string=INDEX,
     )
+    if hops := settings().proxies:
+        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     gate.install(
         app.server,
         database_url=settings().database_url,
@@ -131,6 +137,7 @@ def create_app() -> Dash:
     )
     app.server.before_request(_choose_language)
     app.server.after_request(_secure)
+    app.server.register_error_handler(InternalServerError, _broken)
     app.layout = _layout
     _callbacks(app)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
@@ -171,9 +178,20 @@ def _on_error(error: Exception) -> None:
     if isinstance(error, DashboardError):
         dash.set_props("notice", {"children": notice(str(error))})
         return
+    dash.set_props("bug", {"children": bug(_logged(error))})
+
+
+def _logged(error: BaseException | None) -> str:
+    """The id under which a bug stands in the log."""
     number = secrets.token_hex(4)
     log.error("bug %s", number, exc_info=error)
-    dash.set_props("bug", {"children": bug(number)})
+    return number
+
+
+def _broken(error: InternalServerError) -> Response:
+    """What a bug outside the callbacks shows: a page with the id, or the id alone to a script."""
+    text = bug_text(_logged(error.original_exception))
+    return Response(text, 500, mimetype="text/plain; charset=utf-8")
 
 
 def _callbacks(app: Dash) -> None:
@@ -284,7 +302,7 @@ def show_slice(search: str) -> tuple[Any, ...]:
             filters = resolve(conn, Filters.parse(search), viewer)
         except DashboardError as error:
             return no_update, None, seen, notice(str(error))
-        path = crumbs(breadcrumb(conn, filters), filters)
+        path = crumbs(breadcrumb(conn, filters), filters, college_text(conn, filters))
     return state_of(filters), path, seen, _banner(version)
 
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
 
-from data.access.viewer import Viewer
+from queries.door import Query
 from queries.filters import Filters
 from queries.metric import Metric
 
-Figure = dict[str, Any]
-Query = Callable[[Connection, Filters, Viewer], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, Metric, Filters], Any]
 Say = Callable[[pd.DataFrame, Metric, Filters], str]
 

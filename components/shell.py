@@ -148,13 +148,18 @@ def _field(label: str, control: Any, target: str) -> html.Div:
     return html.Div([html.Label(label, htmlFor=target), control], className="field")
 
 
-def crumbs(path: list[Option], filters: Filters) -> html.Ol:
-    """全部校区 › 校区 › 楼群 › 楼宇 › 楼层 › 房间; every step is a link but the last."""
+def crumbs(path: list[Option], filters: Filters, college: str) -> html.Ol:
+    """全部校区 › 校区 › 楼群 › 楼宇 › 楼层 › 房间; every step is a link but the last.
+
+    `college` says which college is looked at and in which of its two meanings.
+    """
     home = html.A(t("全部校区"), href=f"/map{filters.at('campus', '').search}")
     above = [html.Li(drill(o.name, filters, o.within, o.id)) for o in path[:-1]]
     steps: list[Any] = [html.Li(home), *above]
     if path:
         steps.append(html.Li(path[-1].name, **{"aria-current": "page"}))
+    if college:
+        steps.append(html.Li(html.Span(college, className="badge-box"), className="apart"))
     return html.Ol(steps)
 
 
@@ -200,12 +205,16 @@ def missing_page() -> html.Main:
 
 
 def bug(number: str) -> html.Div:
-    """What a person sees of a bug: its id, and nothing of its insides."""
-    said = t(
+    """What a person sees of a bug on a page that otherwise works."""
+    return notice(bug_text(number), clear=False)
+
+
+def bug_text(number: str) -> str:
+    """A bug's id, and nothing of its insides."""
+    return t(
         "出了意料之外的问题，已经记录。请把编号 {number} 告诉数据管理员；其他内容不受影响。",
         number=number,
     )
-    return notice(said, clear=False)
 
 
 def state_of(filters: Filters) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Settings:
     workers: int = 2
     demo_sign_in: bool = False
     https: bool = False
+    proxies: int = 0
     session_hours: int = 10
     stale_days: int = 3
 

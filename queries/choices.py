@@ -14,7 +14,7 @@ from data.models.people import College
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
 from queries.coverage import COVERAGE, SINGLE_LEADS
-from queries.filters import DRILL, Filters
+from queries.filters import DRILL, LEADS, Filters
 from queries.places import floor_name
 
 NEVER_REFRESHED = "还没有可用的汇总数据，请数据管理员运行：python -m data refresh"
@@ -253,8 +253,13 @@ def slice_text(conn: Connection, filters: Filters) -> str:
     term = conn.scalar(select(Term.name).where(Term.id == filters.term))
     parts = [f"{term}", t("截至 {day}", day=filters.date)]
     parts += [option.name for option in breadcrumb(conn, filters)] or [t("全部校区")]
-    if filters.college:
-        name = conn.scalar(select(College.name).where(College.id == filters.college))
-        how = t("牵头") if filters.college_as == "lead" else t("所属")
-        parts.append(f"{name}({how})")
-    return " · ".join(parts)
+    return " · ".join([*parts, *filter(None, [college_text(conn, filters)])])
+
+
+def college_text(conn: Connection, filters: Filters) -> str:
+    """The chosen college and which of its two meanings is shown; "" where none is chosen."""
+    if not filters.college:
+        return ""
+    name = conn.scalar(select(College.name).where(College.id == filters.college))
+    how = t("牵头楼宇") if filters.college_as == LEADS else t("学生所属")
+    return f"{name}（{how}）"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, or_, select, union_all
+from sqlalchemy import Connection, Integer, and_, cast, func, or_, select, union_all
 
 from data.access.viewer import Viewer
 from data.engine import Rows
@@ -220,39 +220,50 @@ def _term_before(conn: Connection, filters: Filters) -> Filters | None:
 def coverage_over_time(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric and day of change up to the as-of day: `metric, day, numerator,
     denominator`, running totals of the slice."""
+    return frame(conn, _running(filters, viewer))
+
+
+def _running(filters: Filters, viewer: Viewer, *, metric: str = "") -> Rows:
+    """Running totals day by day, of all metrics or of one."""
     step = CoverageStep
     where = steps(filters, viewer)
-    edges = [
-        select(
-            step.metric,
-            edge.label("day"),
-            (sign * func.sum(step.numerator)).label("numerator"),
-            (sign * func.sum(step.denominator)).label("denominator"),
+    if metric:
+        where.append(step.metric == metric)
+    edges = union_all(
+        *(
+            select(
+                step.metric,
+                edge.label("day"),
+                (sign * func.sum(step.numerator)).label("numerator"),
+                (sign * func.sum(step.denominator)).label("denominator"),
+            )
+            .where(*where, edge <= filters.as_of)
+            .group_by(step.metric, edge)
+            for edge, sign in ((step.starts, 1), (step.until, -1))
         )
-        .where(*where, edge <= filters.as_of)
-        .group_by(step.metric, edge)
-        for edge, sign in ((step.starts, 1), (step.until, -1))
-    ]
-    changes = frame(conn, select(*union_all(*edges).subquery().c))
-    daily = changes.groupby(["metric", "day"], as_index=False)[["numerator", "denominator"]].sum()
-    daily = daily.sort_values(["metric", "day"])
-    daily[["numerator", "denominator"]] = daily.groupby("metric")[
-        ["numerator", "denominator"]
-    ].cumsum()
-    return daily.reset_index(drop=True)
+    ).subquery("edges")
+    so_far = {"partition_by": edges.c.metric, "order_by": edges.c.day}
+    totals = (
+        cast(func.sum(func.sum(edges.c[count])).over(**so_far), Integer).label(count)
+        for count in ("numerator", "denominator")
+    )
+    return (
+        select(edges.c.metric, edges.c.day, *totals)
+        .group_by(edges.c.metric, edges.c.day)
+        .order_by(edges.c.metric, edges.c.day)
+    )
 
 
 def chosen_over_time(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """The chosen metric over the term: `day, numerator, denominator, event`; `event` names what was
     founded or closed that day, "" on days when only residents changed."""
-    series = coverage_over_time(conn, filters, viewer)
-    series = series[series["metric"] == filters.metric].drop(columns="metric")
+    series = frame(conn, _running(filters, viewer, metric=filters.metric)).drop(columns="metric")
     happened = frame(conn, _events(filters, viewer).where(CoverageEvent.metric == filters.metric))
     if happened.empty:
-        return series.assign(event="").reset_index(drop=True)
+        return series.assign(event="")
     named = happened["kind"] + " " + happened["subject"]
     events = named.groupby(happened["day"]).agg("、".join)
-    return series.assign(event=series["day"].map(events).fillna("")).reset_index(drop=True)
+    return series.assign(event=series["day"].map(events).fillna(""))
 
 
 def coverage_events(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Enum, Table
+from sqlalchemy import CheckConstraint, Column, Enum, Table, TextClause
 
 from data.contract.family import Family, family
 from data.contract.prose import INTRODUCTION
@@ -119,5 +119,5 @@ def _rules(table: Table) -> Iterator[str]:
 def _written(table: Table) -> Iterator[str]:
     """The conditions spelt out in the models; those of allowed values are in the rows."""
     for rule in table.constraints:
-        if isinstance(rule, CheckConstraint) and not rule._type_bound:
+        if isinstance(rule, CheckConstraint) and isinstance(rule.sqltext, TextClause):
             yield str(rule.sqltext)

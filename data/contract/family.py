@@ -42,7 +42,7 @@ _ALSO_IN_SQLITE = {
     Family.DATE: _TEMPORAL,
     Family.TIME: _TEMPORAL,
     Family.DATETIME: _TEMPORAL,
-    Family.JSON: {Family.TEXT},
+    Family.JSON: {Family.TEXT, Family.FLOAT},
 }
 
 

@@ -119,7 +119,7 @@ def _missing_table(foreign: _Foreign, model: type[Contract], table: Table) -> Fi
         table.name,
         f"缺少这张表({model.title})" + _hint(table.name, (model.title,), foreign.tables),
         "用到它的页面会出错",
-        f"按 docs/campus-database.md 提供同名的表或视图;暂无数据就建空表:{CREATE}",
+        "按 docs/campus-database.md 提供同名的表或视图;暂无数据的,列相同的空表即可",
     )
 
 

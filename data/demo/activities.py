@@ -1,4 +1,4 @@
-"""Community activities with the season in them, who came, and what they thought of it."""
+"""Community activities with the season in them, and the brands and hosts behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ import pandas as pd
 
 from data.demo.colleges import COLLEGES, college_then
 from data.demo.diary import CLOCK
-from data.demo.draws import Floats, Ints, draws
+from data.demo.draws import Floats, Objects, draws, known
 from data.demo.people import People
 from data.demo.places import Places
-from data.demo.rosters import building_of
-from data.demo.runs import Runs
 from data.demo.terms import TermDates
-from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, THEMES
+from data.demo.turnout import attendance_frame, feedback_frame, turnout
+from data.models.activity import COMMUNITY_TYPES, FIELDS, THEMES
 
 PER_BUILDING = 15  # activities in a whole term
-WITHOUT_LIST, WITHOUT_PLACE, WITHOUT_LABELS, JOINT, FROM_ELSEWHERE = 0.15, 0.05, 0.06, 0.12, 0.15
+WITHOUT_PLACE, WITHOUT_LABELS, JOINT = 0.05, 0.06, 0.12
+OWN_BRAND, CLUSTER_BRAND = 0.28, 0.18  # shares of activities that belong to a brand
 # What is held when: by month, the share of each of the five themes.
 SEASONS = {
     2: (3, 3, 2, 2, 2), 3: (4, 2, 3, 3, 2), 4: (2, 3, 4, 3, 2), 5: (3, 2, 4, 3, 2),
@@ -56,8 +56,8 @@ def activity_frames(
 ) -> Frames:
     """Activities, places, attendance and feedback, a term at a time."""
     vigour = draws(seed, "vigour").gamma(5, 0.2, len(place.buildings))
-    first = 1
-    reviews = 1
+    keen = draws(seed, "keen").random(len(crowd.students))
+    first, reviews = 1, 1
     for number, dates in enumerate(terms):
         rng = draws(seed, "activities", dates.id)
         here = slices[(slices["term"] == number) & (slices["room"] >= 0)].drop_duplicates("s")
@@ -65,9 +65,10 @@ def activity_frames(
         first += len(made)
         yield "activity", _activity_table(rng, made, place, hosts, dates)
         yield "activity_place", _places(rng, made, place)
-        came = _came(rng, made, here, place)
-        yield "attendance", _attendance_table(rng, came, made, crowd)
-        opinions = _feedback(rng, came, made, crowd, reviews)
+        keenest = here.iloc[np.argsort(keen[here["s"]])]
+        came = turnout(rng, made, keenest, place)
+        yield "attendance", attendance_frame(rng, came, made, crowd)
+        opinions = feedback_frame(rng, came, made, crowd, reviews)
         reviews += len(opinions)
         yield "feedback", opinions
 
@@ -121,17 +122,15 @@ def _activity_table(
             "id": made["id"],
             "name": names,
             "day": made["day"],
-            "starts": np.where(timed, CLOCK[made["start"]], None),
-            "ends": np.where(timed, CLOCK[made["end"]], None),
+            "starts": known(timed, CLOCK[made["start"]]),
+            "ends": known(timed, CLOCK[made["end"]]),
             "brand_id": _brands(rng, made, place, hosts),
             "group_id": _some(rng, hosts.groups[hosts.groups["closed"].isna()]["id"], count, 0.25),
             "organisation_id": _stations(rng, made, place, hosts),
             "college_id": college_then(college, dates.starts).where(rng.random(count) < 0.5, None),
-            "theme": np.where(labelled, theme, None),
-            "field": np.where(labelled, np.array(FIELDS, dtype=object)[field], None),
-            "community_type": np.where(
-                labelled, np.array(COMMUNITY_TYPES, dtype=object)[kind], None
-            ),
+            "theme": known(labelled, theme),
+            "field": known(labelled, np.array(FIELDS, dtype=object)[field]),
+            "community_type": known(labelled, np.array(COMMUNITY_TYPES, dtype=object)[kind]),
             "festival": made["festival"],
             "cost": np.where(
                 rng.random(count) < 0.4, np.round(rng.gamma(2, 150, count), 0), np.nan
@@ -140,24 +139,24 @@ def _activity_table(
     )
 
 
-def _some(rng: np.random.Generator, ids: pd.Series, count: int, share: float) -> Ints:
-    chosen = rng.choice(ids.to_numpy(object), count)
-    return np.where(rng.random(count) < share, chosen, None)
+def _some(rng: np.random.Generator, ids: pd.Series, count: int, share: float) -> Objects:
+    return known(rng.random(count) < share, rng.choice(ids.to_numpy(object), count))
 
 
-def _brands(rng: np.random.Generator, made: pd.DataFrame, place: Places, hosts: Hosts) -> pd.Series:
-    """The brand of the building or of its cluster, if it had been founded and not given up."""
-    owners = hosts.owners[hosts.owners["ends"].isna()]
-    of_building = owners.dropna(subset="building_id").drop_duplicates("building_id")
-    of_building = of_building.set_index("building_id")["brand_id"]
-    of_cluster = owners.dropna(subset="cluster_id").set_index("cluster_id")["brand_id"]
-    building = place.buildings["id"].map(of_building)
-    cluster = place.buildings["cluster_id"].map(of_cluster)
-    own = building.where(rng.random(len(building)) < 0.6, cluster).fillna(cluster)
-    brand = pd.Series(own.to_numpy(object)[made["building"]])
-    founded = pd.to_datetime(brand.map(hosts.brands.set_index("id")["founded"]))
-    begun = (founded <= made["day"]).to_numpy()
-    return brand.astype(object).where(begun & (rng.random(len(brand)) < 0.42), None)
+def _brands(rng: np.random.Generator, made: pd.DataFrame, place: Places, hosts: Hosts) -> Objects:
+    """The brand of the building or of its cluster, by whoever owned it on the day."""
+    luck = rng.random(len(made))
+    building = place.buildings["id"].to_numpy(object)[made["building"]]
+    cluster = place.buildings["cluster_id"].to_numpy(object)[made["building"]]
+    brand = np.full(len(made), None, dtype=object)
+    for owner in hosts.owners.itertuples():
+        mine = (building == owner.building_id) & (luck < OWN_BRAND)
+        mine |= (cluster == owner.cluster_id) & (luck > 1 - CLUSTER_BRAND)
+        mine &= (made["day"] >= pd.Timestamp(owner.starts)).to_numpy()
+        if pd.notna(owner.ends):
+            mine &= (made["day"] <= pd.Timestamp(owner.ends)).to_numpy()
+        brand[mine] = owner.brand_id
+    return brand
 
 
 def _stations(
@@ -172,65 +171,11 @@ def _stations(
 
 
 def _places(rng: np.random.Generator, made: pd.DataFrame, place: Places) -> pd.DataFrame:
-    known = made[rng.random(len(made)) >= WITHOUT_PLACE]
-    joint = known[rng.random(len(known)) < JOINT]
+    placed = made[rng.random(len(made)) >= WITHOUT_PLACE]
+    joint = placed[rng.random(len(placed)) < JOINT]
     beside = np.where(joint["building"] % 4 < 3, joint["building"] + 1, joint["building"] - 1)
     beside = np.clip(beside, 0, len(place.buildings) - 1)
-    rows = pd.concat([known, joint.assign(building=beside)])[["id", "building"]].drop_duplicates()
+    rows = pd.concat([placed, joint.assign(building=beside)])[["id", "building"]].drop_duplicates()
     ids = place.buildings["id"].to_numpy(object)[rows["building"]]
-    space = np.where(rng.random(len(rows)) < 0.7, ids + "-s1", None)
+    space = known(rng.random(len(rows)) < 0.7, ids + "-s1")
     return pd.DataFrame({"activity_id": rows["id"], "building_id": ids, "space_id": space})
-
-
-def _came(
-    rng: np.random.Generator, made: pd.DataFrame, here: pd.DataFrame, place: Places
-) -> pd.DataFrame:
-    """Activity row and student: mostly residents, the keen ones again and again."""
-    listed = np.flatnonzero(rng.random(len(made)) >= WITHOUT_LIST)
-    size = rng.lognormal(3.1, 0.55, len(listed)) * (len(here) / 20_000) ** 0.3
-    size = size * np.where(made["festival"].notna().to_numpy()[listed], 3.5, 1.0)
-    activity = np.repeat(listed, np.maximum(size, 4).astype(np.int64))
-    mixed = here.iloc[rng.permutation(len(here))]
-    residents = Runs.of(building_of(mixed, place), mixed["s"].to_numpy(), len(place.buildings))
-    own = residents.one_of(made["building"].to_numpy()[activity], rng.random(len(activity)) ** 1.9)
-    anyone = mixed["s"].to_numpy()[(rng.random(len(activity)) ** 1.9 * len(mixed)).astype(np.int64)]
-    student = np.where(rng.random(len(activity)) < FROM_ELSEWHERE, anyone, own)
-    return pd.DataFrame({"at": activity, "s": student}).drop_duplicates().sort_values(["at", "s"])
-
-
-def _attendance_table(
-    rng: np.random.Generator, came: pd.DataFrame, made: pd.DataFrame, crowd: People
-) -> pd.DataFrame:
-    start = made["day"].to_numpy().astype("datetime64[s]") + made["start"].to_numpy().astype(
-        "timedelta64[m]"
-    )
-    signed = start[came["at"]] + rng.integers(-600, 900, len(came)).astype("timedelta64[s]")
-    return pd.DataFrame(
-        {
-            "activity_id": made["id"].to_numpy()[came["at"]],
-            "student_id": pd.Categorical.from_codes(came["s"], crowd.students["id"]),
-            "signed": pd.Series(signed).mask(rng.random(len(came)) < 0.3),
-        }
-    )
-
-
-def _feedback(
-    rng: np.random.Generator, came: pd.DataFrame, made: pd.DataFrame, crowd: People, first: int
-) -> pd.DataFrame:
-    """One in six answers, two in three of them without a name."""
-    asked = came[rng.random(len(came)) < 0.17]
-    mood = rng.normal(4.25, 0.3, len(made))[asked["at"]]
-    named = np.where(rng.random(len(asked)) < 0.34, asked["s"], -1)
-    ended = made["day"].to_numpy().astype("datetime64[s]") + made["end"].to_numpy().astype(
-        "timedelta64[m]"
-    )
-    return pd.DataFrame(
-        {
-            "id": np.arange(first, first + len(asked)),
-            "activity_id": made["id"].to_numpy()[asked["at"]],
-            "student_id": pd.Categorical.from_codes(named, crowd.students["id"]),
-            "score": np.clip(np.round(mood + rng.normal(0, 0.75, len(asked))), 1, 5).astype(int),
-            "submitted": ended[asked["at"]]
-            + rng.integers(1, 90, len(asked)).astype("timedelta64[m]"),
-        }
-    )

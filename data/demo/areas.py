@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from data.demo.draws import Ints, draws
-from data.demo.living import MEMBER
-from data.demo.party import Party, in_term
+from data.demo.career import MEMBER
+from data.demo.draws import Days, Flags, Ints, draws
+from data.demo.party import Party
 from data.demo.places import Places
 from data.demo.rosters import building_of
-from data.demo.terms import TODAY, TermDates
+from data.demo.terms import TODAY, TermDates, in_term
 
 LEFT_OUT = 0.04  # rooms that belong to no area
 IN_CHARGE, FORGOTTEN = 0.93, 0.04
@@ -133,8 +133,8 @@ def _appointees(
 def _ended(
     rng: np.random.Generator,
     areas: pd.DataFrame,
-    held: tuple[Ints, "np.ndarray[tuple[int], np.dtype[np.datetime64]]"],
-    which: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    held: tuple[Ints, Days],
+    which: Flags,
     day: date | None,
 ) -> pd.DataFrame:
     """Rows for those in charge; a few who left were never taken off the list."""

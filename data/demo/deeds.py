@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from data.demo.career import MEMBER
 from data.demo.draws import draws
-from data.demo.living import MEMBER
 from data.demo.places import Places
 from data.demo.spells import spells
 from data.demo.terms import TODAY, TermDates

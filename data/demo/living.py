@@ -6,38 +6,13 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from data.demo.career import STATUSES, party_rank
 from data.demo.colleges import college_then
-from data.demo.draws import Flags, Ints, draws
+from data.demo.draws import Flags, Floats, Ints, Objects, draws
 from data.demo.people import People
 from data.demo.places import Places
 from data.demo.terms import TermDates
 
-STATUSES = ("", "入党积极分子", "发展对象", "预备党员", "中共党员")
-ROSTER, MEMBER = 1, 3  # ranks in STATUSES from which a student is on rosters, is a Party member
-
-# Share of students who are at least 入党积极分子, 发展对象, 预备党员, 中共党员, by year of study.
-CAREER = {
-    "本科生": (
-        (0.05, 0.01, 0.004, 0.003),
-        (0.20, 0.05, 0.015, 0.006),
-        (0.30, 0.12, 0.07, 0.03),
-        (0.34, 0.17, 0.14, 0.10),
-        (0.35, 0.18, 0.16, 0.15),
-    ),
-    "硕士生": (
-        (0.42, 0.32, 0.28, 0.25),
-        (0.48, 0.37, 0.33, 0.29),
-        (0.52, 0.42, 0.38, 0.35),
-        (0.54, 0.45, 0.42, 0.40),
-    ),
-    "博士生": (
-        (0.58, 0.52, 0.49, 0.47),
-        (0.60, 0.54, 0.51, 0.49),
-        (0.62, 0.56, 0.54, 0.52),
-        (0.63, 0.58, 0.56, 0.54),
-        (0.63, 0.58, 0.56, 0.55),
-    ),
-}
 OUTSIDE, WITHOUT_ROOM, MOVES, RISES_MID_TERM = 0.02, 0.004, 0.008, 0.25
 CROWDED_ROOMS = 9
 NO_ROOM = -1
@@ -47,9 +22,9 @@ NO_ROOM = -1
 class Chances:
     """What is settled for each student once: how far in the Party, in rooms or outside."""
 
-    party: "np.ndarray[tuple[int], np.dtype[np.float64]]"
-    other: "np.ndarray[tuple[int], np.dtype[np.float64]]"
-    room: "np.ndarray[tuple[int], np.dtype[np.float64]]"
+    party: Floats
+    other: Floats
+    room: Floats
 
 
 def living(seed: int, crowd: People, place: Places, terms: tuple[TermDates, ...]) -> pd.DataFrame:
@@ -146,7 +121,7 @@ def _slices(
 ) -> pd.DataFrame:
     here = students.iloc[s]
     stage = term.index - here["grade"].to_numpy() * 2
-    rank, later = (_rank(here, stage + ahead, chances.party[s]) for ahead in (0, 1))
+    rank, later = (party_rank(here, stage + ahead, chances.party[s]) for ahead in (0, 1))
     slices = pd.DataFrame({"s": s, "room": room[s], "rank": rank, "later": later})
     slices["starts"] = np.datetime64(term.starts, "D")
     slices["until"] = np.datetime64("NaT", "D")
@@ -158,21 +133,7 @@ def _slices(
     return slices
 
 
-def _rank(here: pd.DataFrame, stage: Ints, luck: Ints) -> Ints:
-    """How far each student has come in the Party; nobody ever falls back."""
-    rank = np.zeros(len(here), dtype=np.int64)
-    for level, years in CAREER.items():
-        mine = (here["degree_level"] == level).to_numpy()
-        table = np.array(years)
-        for share in table.T:
-            reached = np.interp(stage[mine] / 2, np.arange(len(years)), share)
-            rank[mine] += luck[mine] < reached
-    return rank
-
-
-def _away(
-    rng: np.random.Generator, here: pd.DataFrame, stage: Ints, luck: Ints
-) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _away(rng: np.random.Generator, here: pd.DataFrame, stage: Ints, luck: Floats) -> Objects:
     away = np.full(len(here), None, dtype=object)
     chance = rng.random(len(here))
     last_year = (here["letter"] == "u").to_numpy() & (stage >= 6)

@@ -65,11 +65,15 @@ def refuse_real_campus(conn: Connection) -> None:
             )
 
 
+def _driver(conn: Connection) -> Any:
+    """The driver's own connection: executemany and COPY in bulk are beyond SQLAlchemy."""
+    return conn.connection.driver_connection
+
+
 def _foreign_keys(conn: Connection, *, off: bool) -> None:
     """SQLite turns them off for a connection, outside any transaction; PostgreSQL: see `_empty`."""
     if conn.dialect.name == "sqlite":
-        raw = conn.connection.driver_connection
-        assert raw is not None
+        raw = _driver(conn)
         raw.execute(f"PRAGMA foreign_keys={'OFF' if off else 'ON'}")
         raw.execute(f"PRAGMA synchronous={'OFF' if off else 'NORMAL'}")
 
@@ -112,9 +116,7 @@ def _insert_sqlite(
     names = ", ".join(f'"{c.name}"' for c in columns)
     marks = ", ".join("?" * len(columns))
     statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
-    raw = conn.connection.driver_connection
-    assert raw is not None
-    raw.executemany(statement, rows)
+    _driver(conn).executemany(statement, rows)
 
 
 def _copy(
@@ -122,10 +124,8 @@ def _copy(
 ) -> None:
     names = ", ".join(f'"{c.name}"' for c in columns)
     texts = [_copy_text(column) for column in cells]
-    raw = conn.connection.driver_connection
-    assert raw is not None
     with (
-        raw.cursor() as cursor,
+        _driver(conn).cursor() as cursor,
         cursor.copy(f"COPY {table.schema}.{table.name} ({names}) FROM STDIN") as copy,
     ):
         copy.write("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n")

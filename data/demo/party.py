@@ -6,15 +6,22 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from data.demo.colleges import BEFORE_SPLIT, COLLEGES, ELECTRIC, ENERGY, SPLIT
 from data.demo.draws import draws
 from data.demo.names import names
 from data.demo.places import Places
-from data.demo.sites import CLUSTERS, SITES
-from data.demo.terms import TODAY, TermDates
+from data.demo.sites import SITES
+from data.demo.studios import (
+    COMMITTEE_ID,
+    Organisation,
+    Rows,
+    Scope,
+    leagues,
+    studio_colleges,
+    studios,
+)
+from data.demo.terms import TODAY, TermDates, in_term
 
 NO_STATION = ("xing3", "dong4")
-NO_STUDIO = "zhuyuan"
 STATION_CLOSED = {"nan3": date(2026, 10, 23)}
 FOUNDED_THIS_TERM = {
     "song4": date(2026, 9, 18),
@@ -24,7 +31,6 @@ FOUNDED_THIS_TERM = {
 }
 # How far a building's floors have come by today; those left out lie between 0.6 and 0.95.
 PACE = {"song4": 0.35, "bei4": 0.3, "dong3": 0.2, "zhu4": 0.05, "xing1": 0.45, "tao5": 0.5}
-COMMITTEE_ID = "pc"
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,10 @@ def party(seed: int, place: Places, terms: tuple[TermDates, ...]) -> Party:
     rng = draws(seed, "party")
     founded = _station_dates(rng, terms)
     pace = {site.id: PACE.get(site.id, float(rng.uniform(0.6, 0.95))) for site in SITES}
-    organisations = [(COMMITTEE_ID, "党工委", "学生社区党工委", None, _long_ago(terms), None)]
-    scopes: list[tuple[str, str, str, date, date | None]] = []
+    organisations: list[Organisation] = [
+        (COMMITTEE_ID, "党工委", "学生社区党工委", None, _long_ago(terms), None)
+    ]
+    scopes: list[Scope] = []
     buildings = place.buildings.set_index("id")["name"]
     for building, day in founded.items():
         closed = STATION_CLOSED.get(building)
@@ -52,8 +60,8 @@ def party(seed: int, place: Places, terms: tuple[TermDates, ...]) -> Party:
         scopes.append((f"ws-{building}", "building_id", building, day, closed))
     for rows in (
         _floor_organisations(rng, place, Plan(founded, pace, terms)),
-        _studios(rng, terms),
-        _league(rng, place, terms),
+        studios(rng, terms),
+        leagues(rng, place, terms),
     ):
         organisations += rows[0]
         scopes += rows[1]
@@ -69,26 +77,13 @@ class Plan:
     terms: tuple[TermDates, ...]
 
 
-Organisation = tuple[str, str, str, str | None, date, date | None]
-Scope = tuple[str, str, str, date, date | None]
-Rows = tuple[list[Organisation], list[Scope]]
-
-
 def party_tables(found: Party) -> dict[str, pd.DataFrame]:
     """Organisations, scopes and the colleges that the studios join."""
     return {
         "party_organisation": found.organisations,
         "party_organisation_scope": found.scopes,
-        "joint_studio_college": _studio_colleges(found.organisations),
+        "joint_studio_college": studio_colleges(found.organisations),
     }
-
-
-def in_term(day: date, terms: tuple[TermDates, ...]) -> date:
-    """The day itself, or a fortnight into the next term where it falls into a vacation."""
-    for before, after in zip(terms, terms[1:], strict=False):
-        if before.ends < day < after.starts:
-            return after.starts + timedelta(days=14)
-    return day
 
 
 def _long_ago(terms: tuple[TermDates, ...]) -> date:
@@ -175,36 +170,6 @@ def _close_two(organisations: list[Organisation], scopes: list[Scope]) -> Rows:
     return organisations, scopes
 
 
-def _studios(rng: np.random.Generator, terms: tuple[TermDates, ...]) -> Rows:
-    organisations: list[Organisation] = []
-    scopes: list[Scope] = []
-    for number, (cluster, _, name, _) in enumerate(CLUSTERS):
-        if cluster == NO_STUDIO:
-            continue
-        shift = 420 if cluster == "dongyuan" and len(terms) > 2 else int(rng.uniform(-500, 120))
-        day = min(in_term(terms[0].starts + timedelta(days=shift), terms), date(2026, 11, 2))
-        id_ = f"js-{cluster}"
-        organisations.append(
-            (id_, "党团联合工作室", f"{name}党团联合工作室", COMMITTEE_ID, day, None)
-        )
-        scopes.append((id_, "cluster_id", cluster, day, None))
-        joined = [site.id for site in SITES if site.cluster == cluster][: 2 + number % 3]
-        scopes += [(id_, "building_id", building, day, None) for building in joined]
-    return organisations, scopes
-
-
-def _league(rng: np.random.Generator, place: Places, terms: tuple[TermDates, ...]) -> Rows:
-    organisations: list[Organisation] = []
-    scopes: list[Scope] = []
-    for building, name in place.buildings[["id", "name"]].iloc[::5].itertuples(index=False):
-        day = terms[0].starts + timedelta(days=int(rng.uniform(-300, 60)))
-        organisations.append(
-            (f"yl-{building}", "团支部", f"{name}社区团支部", COMMITTEE_ID, day, None)
-        )
-        scopes.append((f"yl-{building}", "building_id", building, day, None))
-    return organisations, scopes
-
-
 def _organisations(rng: np.random.Generator, rows: list[Organisation]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["id", "kind", "name", "parent_id", "founded", "closed"])
     genders = np.where(rng.random(len(frame)) < 0.5, "男", "女")
@@ -220,19 +185,3 @@ def _scopes(rows: list[Scope]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(wide)
     return frame.assign(id=np.arange(1, len(frame) + 1))
-
-
-def _studio_colleges(organisations: pd.DataFrame) -> pd.DataFrame:
-    """Three to five colleges each; where one was split, its parts take its seat that day."""
-    studios = organisations[organisations["kind"] == "党团联合工作室"]
-    rows: list[tuple[str, str, date, date | None]] = []
-    for number, (id_, founded) in enumerate(zip(studios["id"], studios["founded"], strict=True)):
-        picked = [COLLEGES[(number * 4 + k * 5) % len(COLLEGES)].id for k in range(3 + number % 3)]
-        for college in dict.fromkeys(picked):
-            if college in (ELECTRIC, ENERGY) and founded < SPLIT:
-                rows.append((id_, BEFORE_SPLIT, founded, SPLIT - timedelta(days=1)))
-                rows.append((id_, college, SPLIT, None))
-            else:
-                rows.append((id_, college, founded, None))
-    columns = ["organisation_id", "college_id", "starts", "ends"]
-    return pd.DataFrame(rows, columns=columns).drop_duplicates(columns[:3])

@@ -102,7 +102,7 @@ def _sessions(rng: np.random.Generator, dates: TermDates, favour: Floats) -> pd.
     return pd.DataFrame(
         {
             "carrier": np.array([name for name, *_ in CARRIERS], dtype=object)[kind],
-            "person_kind": [CARRIERS[k][1][p % len(CARRIERS[k][1])] for k, p in zip(kind, person, strict=True)],
+            "person_kind": [_kind(k, p) for k, p in zip(kind, person, strict=True)],
             "person_code": [f"P{k + 1}{p:03d}" for k, p in zip(kind, person, strict=True)],
             "college": person % len(COLLEGES),
             "building": rng.choice(len(favour), count, p=favour),
@@ -111,6 +111,11 @@ def _sessions(rng: np.random.Generator, dates: TermDates, favour: Floats) -> pd.
             "attended": attended.mask(rng.random(count) < 0.1),
         }
     )  # fmt: skip
+
+
+def _kind(carrier: int, person: int) -> str:
+    kinds = CARRIERS[carrier][1]
+    return kinds[person % len(kinds)]
 
 
 def _colleges(rows: pd.DataFrame, terms: tuple[TermDates, ...]) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -95,6 +96,14 @@ def term_dates(count: int) -> tuple[TermDates, ...]:
         raise DashboardError(f"演示校园的学期数应在 1 到 {MOST_TERMS} 之间,现在是 {count}")
     newest = LATEST[0] * 2 + LATEST[1] - 1
     return tuple(_term(i // 2, i % 2 + 1) for i in range(newest - count + 1, newest + 1))
+
+
+def in_term(day: date, terms: tuple[TermDates, ...]) -> date:
+    """The day itself, or a fortnight into the next term where it falls into a vacation."""
+    for before, after in pairwise(terms):
+        if before.ends < day < after.starts:
+            return after.starts + timedelta(days=14)
+    return day
 
 
 def _term(year: int, half: int) -> TermDates:

@@ -11,13 +11,14 @@ from data.demo.brands import brand_tables, group_tables
 from data.demo.colleges import college_table
 from data.demo.deeds import display_frame, five_lead_frame
 from data.demo.judgement import honour_tables, need_frame, rating_frame
+from data.demo.leaders import floor_leader_frame
 from data.demo.leads import lead_table
 from data.demo.living import enrolment_table, living
 from data.demo.party import Party, party, party_tables
 from data.demo.people import People, beds_wanted, people, people_tables
 from data.demo.places import Places, place_tables, places
 from data.demo.questions import concern_frame, engagement_frame
-from data.demo.rosters import floor_leader_frame, roster_frame, roster_table
+from data.demo.rosters import roster_frame, roster_table
 from data.demo.services import request_frame, space_tables
 from data.demo.terms import TermDates, term_dates, term_tables
 from data.demo.visits import visit_frames

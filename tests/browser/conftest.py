@@ -1,12 +1,12 @@
-"""One server and one Chromium for all; every test reads in a browser of its own."""
+"""One server and one Chromium for all; every test reads pages of its own."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.reader import Reader
+from tests.browser.reader import Browsers, Reader
 from tests.browser.server import Server, served, small_world
 
 
@@ -21,7 +21,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:  # noqa: ARG001 - without a browser, no server
+def server(
+    browser: Browser,  # noqa: ARG001 - where there is none, no server is needed
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
     """The dashboard on the small world."""
     folder = tmp_path_factory.mktemp("browser")
     with served(small_world(f"sqlite:///{folder / 'world.db'}"), folder) as running:
@@ -29,17 +32,15 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def signed_in() -> dict[str, StorageState]:
-    """The cookies of each role that has signed in so far."""
-    return {}
+def browsers(browser: Browser, server: Server) -> Browsers:
+    """Where each role is signed in."""
+    return Browsers(browser, server.address)
 
 
 @pytest.fixture(autouse=True)
-def reader(
-    browser: Browser, server: Server, signed_in: dict[str, StorageState]
-) -> Iterator[Reader]:
+def reader(browsers: Browsers) -> Iterator[Reader]:
     """Someone to read as; a fault the test does not expect fails it."""
-    someone = Reader(browser, server.address, signed_in)
+    someone = Reader(browsers)
     yield someone
     faults = someone.close()
     assert not faults, "\n".join(faults)

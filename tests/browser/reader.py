@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from data.access.viewer import COMMITTEE
 
@@ -22,10 +22,11 @@ COUNT_REQUESTS = """
         finally { open -= 1; since = performance.now(); }
     };
     window.atRest = async (patience) => {
-        const end = performance.now() + patience;
-        while (open || performance.now() - since < 200) {
-            if (performance.now() > end) throw new Error("the page never came to rest");
-            await new Promise((wake) => setTimeout(wake, 20));
+        const begun = performance.now();
+        since = begun;
+        while (open || performance.now() - since < 150) {
+            if (performance.now() - begun > patience) throw new Error("the page never rests");
+            await new Promise((wake) => setTimeout(wake, 10));
         }
     };
 })()
@@ -34,60 +35,89 @@ COUNT_REQUESTS = """
 
 def settle(page: Page) -> None:
     """Wait until nothing is being fetched, nor about to be."""
-    page.evaluate("window.atRest(10000)")
+    page.evaluate("window.atRest(15000)")
+
+
+class Browsers:
+    """A browser for each role, signed in once; scripts it has loaded need no second request."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.address = address
+        self._browser = browser
+        self._kept: dict[str, BrowserContext] = {}
+        self._cookies: dict[str, list[Any]] = {}
+
+    def of(self, role: str, **options: Any) -> BrowserContext:
+        """The kept one of a role; a new one where something about it is special."""
+        if role and role not in self._kept:
+            self._kept[role] = self._sign_in(role)
+            self._cookies[role] = list(self._kept[role].cookies())
+        if role and not options:
+            return self._kept[role]
+        state = self._kept[role].storage_state() if role else None
+        return self._new(storage_state=state, **options)
+
+    def forget(self) -> None:
+        """Close every page and forget what it stored: the next test begins like the first."""
+        for context in self._browser.contexts:
+            if context not in self._kept.values():
+                context.close()
+        for role, context in self._kept.items():
+            for page in context.pages:
+                page.evaluate("localStorage.clear()")
+                page.close()
+            context.clear_cookies()
+            context.add_cookies(self._cookies[role])
+
+    def _sign_in(self, role: str) -> BrowserContext:
+        context = self._new()
+        page = context.new_page()
+        page.goto(f"{self.address}/help")
+        page.click(f"button[name=demo][value={role}]")
+        page.locator("h1", has_text="使用说明").wait_for()
+        settle(page)
+        page.close()
+        return context
+
+    def _new(self, **options: Any) -> BrowserContext:
+        options = {"locale": "zh-CN", "viewport": DESK, "color_scheme": "light"} | options
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.add_init_script(COUNT_REQUESTS)
+        return context
 
 
 class Reader:
-    """Opens pages as somebody, each in a browser that remembers nothing.
+    """Opens pages as somebody.
 
     Console errors and warnings, exceptions, failed requests, answers from 400 on and requests to
     other hosts are faults, unless `expected` has a pattern for them.
     """
 
-    def __init__(self, browser: Browser, address: str, signed_in: dict[str, StorageState]) -> None:
+    def __init__(self, browsers: Browsers) -> None:
         self.expected: list[str] = []
-        self._browser, self._address, self._signed_in = browser, address, signed_in
+        self._browsers = browsers
         self._faults: list[str] = []
         self._reading = True
 
     def open(self, path: str = "/", role: str = COMMITTEE, **options: Any) -> Page:
-        """A page at rest, in a new browser in which `role` has signed in; "" is nobody."""
-        if role and role not in self._signed_in:
-            self._signed_in[role] = self._sign_in(role)
-        page = self._page(storage_state=self._signed_in.get(role), **options)
-        page.goto(self._address + path)
+        """A page at rest, read as `role`; "" is nobody yet. Options are those of a new browser."""
+        page = self._browsers.of(role, **options).new_page()
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self._fault(f"exception: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfailed", lambda asked: self._fault(f"failed: {asked.failure} {asked.url}"))
+        page.on("response", self._answered)
+        page.goto(self._browsers.address + path)
         settle(page)
         return page
 
     def close(self) -> list[str]:
         """Stop reading; the faults nobody expected."""
         self._reading = False
-        for context in self._browser.contexts:
-            context.close()
+        self._browsers.forget()
         known = [re.compile(pattern) for pattern in self.expected]
         return [fault for fault in self._faults if not any(k.search(fault) for k in known)]
-
-    def _sign_in(self, role: str) -> StorageState:
-        page = self._page()
-        page.goto(f"{self._address}/help")
-        page.click(f"button[name=demo][value={role}]")
-        settle(page)
-        state = page.context.storage_state()
-        page.context.close()
-        return state
-
-    def _page(self, **options: Any) -> Page:
-        options = {"locale": "zh-CN", "viewport": DESK, "color_scheme": "light"} | options
-        context = self._browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        context.add_init_script(COUNT_REQUESTS)
-        page = context.new_page()
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self._fault(f"exception: {error}"))
-        page.on("request", self._asked)
-        page.on("requestfailed", lambda asked: self._fault(f"failed: {asked.failure} {asked.url}"))
-        page.on("response", self._answered)
-        return page
 
     def _fault(self, text: str) -> None:
         if self._reading:
@@ -98,7 +128,8 @@ class Reader:
             self._fault(f"console: {message.text}")
 
     def _asked(self, asked: Request) -> None:
-        if not asked.url.startswith(self._address) and urlsplit(asked.url).scheme not in OURS:
+        here = asked.url.startswith(f"{self._browsers.address}/")
+        if not here and urlsplit(asked.url).scheme not in OURS:
             self._fault(f"another host: {asked.url}")
 
     def _answered(self, answered: Response) -> None:
