@@ -32,7 +32,7 @@ from components.tables import definitions, records
 from data.access import audit, gate
 from data.access.gate import current_viewer
 from data.access.viewer import Viewer
-from data.engine import create_tables, reading, writing
+from data.engine import ensure_tables, reading, writing
 from data.errors import DashboardError, NotAllowed
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.settings import settings
@@ -113,7 +113,7 @@ def printed(block: Block, found: Answer) -> Figure:
 
 def create_app() -> Dash:
     """The application with its gate, ready to be served."""
-    create_tables(settings().database_url)
+    ensure_tables(settings().database_url)
     app = Dash(
         "app",
         assets_folder="components/assets",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Select, create_engine, event, text
+from sqlalchemy import Connection, Date, Engine, Select, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
@@ -122,3 +122,12 @@ def create_tables(url: str) -> None:
             for schema in SCHEMAS:
                 conn.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
         ALL_TABLES.create_all(conn)
+
+
+def ensure_tables(url: str) -> None:
+    """Create the tables of a database that has none; one that has them needs no right to do so."""
+    with reading(url) as conn:
+        schema = None if conn.dialect.name == "sqlite" else "dashboard"
+        if inspect(conn).has_table("account", schema=schema):
+            return
+    create_tables(url)
