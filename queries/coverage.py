@@ -18,7 +18,7 @@ from data.models.time import Term
 from queries.filters import LEADS, Filters
 from queries.metric import Metric
 from queries.places import place_name
-from queries.slice import build_of, frame, led_by, on_day, steps, within
+from queries.slice import build_of, frame, led_by, on_day, parts, within
 
 CLUSTER_COVERAGE = Metric(
     key="cluster_coverage",
@@ -189,17 +189,19 @@ def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
 
 
 def _sums(filters: Filters, viewer: Viewer) -> Rows:
-    step = CoverageStep
-    return (
-        select(
-            step.metric,
-            func.sum(step.numerator).label("numerator"),
-            func.sum(step.denominator).label("denominator"),
-            func.sum(step.exempt).label("exempt"),
+    step, counted = CoverageStep, ("numerator", "denominator", "exempt")
+    rows = union_all(
+        *(
+            select(step.metric, step.numerator, step.denominator, step.exempt).where(
+                *part, on_day(step, filters)
+            )
+            for part in parts(filters, viewer)
         )
-        .where(*steps(filters, viewer), on_day(step, filters))
-        .group_by(step.metric)
-        .order_by(step.metric)
+    ).subquery("parts")
+    return (
+        select(rows.c.metric, *(func.sum(rows.c[c]).label(c) for c in counted))
+        .group_by(rows.c.metric)
+        .order_by(rows.c.metric)
     )
 
 
@@ -226,9 +228,7 @@ def coverage_over_time(conn: Connection, filters: Filters, viewer: Viewer) -> pd
 def _running(filters: Filters, viewer: Viewer, *, metric: str = "") -> Rows:
     """Running totals day by day, of all metrics or of one."""
     step = CoverageStep
-    where = steps(filters, viewer)
-    if metric:
-        where.append(step.metric == metric)
+    chosen = [step.metric == metric] if metric else []
     edges = union_all(
         *(
             select(
@@ -237,8 +237,9 @@ def _running(filters: Filters, viewer: Viewer, *, metric: str = "") -> Rows:
                 (sign * func.sum(step.numerator)).label("numerator"),
                 (sign * func.sum(step.denominator)).label("denominator"),
             )
-            .where(*where, edge <= filters.as_of)
+            .where(*part, *chosen, edge <= filters.as_of)
             .group_by(step.metric, edge)
+            for part in parts(filters, viewer)
             for edge, sign in ((step.starts, 1), (step.until, -1))
         )
     ).subquery("edges")

@@ -1,5 +1,6 @@
 """From a slice and a viewer to WHERE clauses; every coverage query starts here."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,8 +21,9 @@ def frame(conn: Connection, stmt: Rows) -> pd.DataFrame:
     return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 
 
+@lru_cache(maxsize=64)
 def build_of(term: str) -> Any:
-    """The build of a term that the newest data version shows."""
+    """The build of a term that the newest data version shows; an expression, never a number."""
     newest = select(func.max(DataVersion.id)).scalar_subquery()
     return (
         select(VersionTerm.build)
@@ -64,47 +66,49 @@ def led_by(filters: Filters) -> Any:
     )
 
 
-def steps(filters: Filters, viewer: Viewer, *, level: str = "") -> list[Where]:
-    """Steps that, summed by metric, count every unit of the slice exactly once.
+def steps(filters: Filters, viewer: Viewer, *, level: str) -> list[Where]:
+    """Steps of one level, a row a place: "building" or "floor". Cluster coverage is left out, since
+    a building has no share in it."""
+    return [*_whose(filters), CoverageStep.level == level, *in_place(CoverageStep, filters, viewer)]
 
-    `level` asks for one row a place instead: "building" or "floor"; cluster coverage is then
-    left out, since a building has no share in it.
-    """
-    step = CoverageStep
+
+def parts(filters: Filters, viewer: Viewer) -> list[list[Where]]:
+    """Steps that, summed by metric, count every unit of the slice exactly once, in parts to be
+    united: a database finds each part by an index, but reads a whole table for their OR."""
+    step, whose = CoverageStep, _whose(filters)
+    leads = filters.college and filters.college_as == LEADS
+    if viewer.role in SEES_EVERY_PLACE and not leads and filters.level in ("", "campus"):
+        return [[*whose, step.level == "campus", *within(step, filters, ("campus",))]]
+    level = "floor" if filters.floor else "building"
+    found = [
+        [*whose, step.level == level, *in_place(step, filters, viewer)],
+        [*whose, step.level == "cluster", *_clusters(filters, viewer)],
+    ]
+    return [*found, [*whose, *_building(filters, viewer)]] if filters.floor else found
+
+
+def _whose(filters: Filters) -> list[Where]:
+    """Steps of the term that count everyone, or what the chosen college's students live in."""
     belongs = filters.college if filters.college_as == BELONGS else ""
-    base = [step.build == build_of(filters.term), step.college_id == belongs]
-    if level:
-        return [*base, step.level == level, *in_place(step, filters, viewer)]
-    wide = viewer.role in SEES_EVERY_PLACE and not (filters.college and not belongs)
-    if wide and filters.level in ("", "campus"):
-        return [*base, step.level == "campus", *within(step, filters, ("campus",))]
-    of_buildings = and_(_summed(filters), *in_place(step, filters, viewer))
-    return [*base, or_(of_buildings, _clusters(filters, viewer))]
+    return [CoverageStep.build == build_of(filters.term), CoverageStep.college_id == belongs]
 
 
-def _summed(filters: Filters) -> Where:
-    """Floor rows on a floor, where building coverage has none: the building's own row serves."""
-    step = CoverageStep
-    if not filters.floor:
-        return step.level == "building"
-    return step.level == "floor"
-
-
-def _clusters(filters: Filters, viewer: Viewer) -> Where:
+def _clusters(filters: Filters, viewer: Viewer) -> list[Where]:
     """Cluster coverage of the clusters around the slice."""
     step = CoverageStep
-    found = [step.level == "cluster", viewer.sees_cluster(step.cluster_id)]
-    found += within(step, filters, ("campus", "cluster"))
+    found = [viewer.sees_cluster(step.cluster_id), *within(step, filters, ("campus", "cluster"))]
     if filters.college and filters.college_as == LEADS:
         led = select(Building.cluster_id).where(Building.id.in_(led_by(filters)))
         found.append(step.cluster_id.in_(led))
-    around = and_(*found)
-    if not filters.floor:
-        return around
-    building = and_(
+    return found
+
+
+def _building(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Building coverage of the building around a floor, which has none of its own."""
+    step = CoverageStep
+    return [
         step.level == "building",
         step.metric == "building_coverage",
         step.building_id == filters.building,
         viewer.sees_building(step.building_id),
-    )
-    return or_(around, building)
+    ]

@@ -11,11 +11,11 @@ from data.access.viewer import (
     WORK_GROUP,
     Viewer,
 )
-from queries.filters import Filters
+from queries.filters import DRILL, Filters
 from tests.world import AUTUMN, SPRING
 
-STUDENTS = frozenset("a1 a2 a3 a4 a5 b1 b2 c1 c2 d1 z1 g1".split())
-OF_X = frozenset("a1 a2 a5 c1 d1 z1".split())
+STUDENTS = frozenset(["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1", "c2", "d1", "z1", "g1"])
+OF_X = frozenset(["a1", "a2", "a5", "c1", "d1", "z1"])
 EVERYWHERE = frozenset("ABCD")
 
 
@@ -53,25 +53,26 @@ ROLES = {
 }
 NOBODY = Asking(Viewer("nobody"), frozenset(), frozenset())
 
-PLACES = (
-    {},
-    {"campus": "S"},
-    {"campus": "N", "cluster": "P"},
-    {"campus": "N", "cluster": "P", "building": "A"},
-    {"campus": "N", "cluster": "P", "building": "B"},
-    {"campus": "N", "cluster": "P", "building": "A", "floor": "A1"},
-    {"campus": "N", "cluster": "P", "building": "B", "floor": "BE"},
-    {"campus": "N", "cluster": "P", "building": "A", "floor": "A1", "room": "A11"},
-    {"campus": "N", "cluster": "P", "building": "A", "floor": "A1", "room": "A12"},
-    {"campus": "N", "cluster": "P", "building": "B", "floor": "BE", "room": "BE1"},
-    {"campus": "N", "cluster": "Q", "building": "C", "floor": "C1", "room": "C11"},
-)
+
+def _slice(path: str = "", *, date: str = "2026-11-20", **rest: str) -> Filters:
+    """A resolved slice drilled to a path such as `N P A`."""
+    place = dict(zip(DRILL, path.split(), strict=False))
+    term = SPRING if date < "2026-08" else AUTUMN
+    return Filters(term=term, date=date, **place, **rest)
+
+
+WHOLE = _slice()
+ROOM_OF_A1, ROOM_OF_B1 = _slice("N P A A1 A11"), _slice("N P B BE BE1", date="2026-10-31")
 SLICES = (
-    *(Filters(term=AUTUMN, date="2026-11-20", **place) for place in PLACES),
-    *(Filters(term=AUTUMN, date="2026-11-20", metric="plate", **place) for place in PLACES[:6]),
-    Filters(term=AUTUMN, date="2026-10-31", **PLACES[9]),
-    Filters(term=SPRING, date="2026-07-05", **PLACES[4]),
-    Filters(term=SPRING, date="2026-07-05", **PLACES[9]),
-    Filters(term=AUTUMN, date="2026-11-20", college="Y", college_as="belong"),
+    WHOLE,
+    _slice(metric="plate", college="Y", college_as="belong"),
+    _slice("S", metric="five_lead"),
+    _slice("N P", metric="cluster_coverage"),
+    _slice("N P A"),
+    _slice("N P B", date="2026-07-05"),
+    _slice("N P A A1", metric="workstation_enrolment"),
+    ROOM_OF_A1,
+    _slice("N P A A1 A12"),
+    ROOM_OF_B1,
 )
 """Every drill level, resolved, in and out of each scope."""

@@ -128,7 +128,7 @@
         PLACES.forEach((n) => params.delete(n));
         params.set(name, step[name]);
         go("/map" + canonical(params), true);
-        return null; // else a second click on the same place, after Back, would change nothing
+        return keep();
       },
       picture: async function (asked) {
         if (!asked) return keep();
@@ -210,6 +210,30 @@
       shown += left;
     });
     document.getElementById("dictionary-nothing").hidden = shown > 0;
+  });
+
+  /* Dash writes pan and zoom back into a figure, where Plotly no longer knows them for the
+     reader's and drops them with the next figure: hand them on while uirevision stays. */
+  function keepView(before, next) {
+    if (!before || !next || before.uirevision !== next.uirevision) return;
+    Object.keys(next).filter((name) => /^[xy]axis\d*$/.test(name)).forEach((name) => {
+      const seen = before[name];
+      if (!seen || seen.autorange !== false || next[name].range) return;
+      next[name] = Object.assign({}, next[name], { range: seen.range, autorange: false });
+    });
+  }
+  let plotly;
+  Object.defineProperty(window, "Plotly", {
+    configurable: true,
+    get: () => plotly,
+    set: (loaded) => {
+      plotly = loaded;
+      const react = loaded.react;
+      loaded.react = (plot, figure, ...rest) => {
+        keepView(plot.layout, figure.layout);
+        return react(plot, figure, ...rest);
+      };
+    },
   });
 
   /* On a phone the filters start folded; a session that has ended leads to the sign-in page. */

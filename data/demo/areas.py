@@ -13,7 +13,9 @@ from data.demo.places import Places
 from data.demo.rosters import building_of
 from data.demo.terms import TODAY, TermDates, in_term
 
+FEWEST_ROOMS = 3
 LEFT_OUT = 0.04  # rooms that belong to no area
+GIVEN_UP = 0.02  # rooms that once belonged to one
 IN_CHARGE, FORGOTTEN = 0.93, 0.04
 
 
@@ -38,6 +40,7 @@ def responsibility_areas(
     chosen = rng.random(len(areas)) < areas["building_id"].map(found.pace) + 0.05
     areas = areas[begun & chosen].reset_index(drop=True)
     rooms = rooms.merge(areas[["area", "starts"]], on="area")
+    rooms["ends"] = _given_up(rng, rooms)
     members = _in_charge(rng, areas, slices, place, terms)
     areas["number"] = areas.groupby("building_id").cumcount() + 1
     return Areas(areas, rooms, members)
@@ -55,7 +58,7 @@ def area_tables(found: Areas) -> dict[str, pd.DataFrame]:
             }
         ),
         "responsibility_area_room": found.rooms.rename(columns={"area": "area_id"})[
-            ["area_id", "room_id", "starts"]
+            ["area_id", "room_id", "starts", "ends"]
         ],
     }
 
@@ -74,8 +77,16 @@ def _cut(rng: np.random.Generator, found: Party, place: Places) -> pd.DataFrame:
             "room_id": rooms["id"],
         }
     )
-    large_enough = frame.groupby("area")["room_id"].transform("size") >= 3
+    on_floor = rooms.groupby("floor_id")["id"].transform("size").clip(upper=FEWEST_ROOMS)
+    large_enough = frame.groupby("area")["room_id"].transform("size") >= on_floor
     return frame[large_enough & (rng.random(len(frame)) >= LEFT_OUT)]
+
+
+def _given_up(rng: np.random.Generator, rooms: pd.DataFrame) -> pd.Series:
+    ends = pd.to_datetime(rooms["starts"]) + pd.to_timedelta(
+        rng.integers(20, 300, len(rooms)), unit="D"
+    )
+    return ends.where((rng.random(len(rooms)) < GIVEN_UP) & (ends <= pd.Timestamp(TODAY)))
 
 
 def _begun(rng: np.random.Generator, founded: date, terms: tuple[TermDates, ...]) -> date:

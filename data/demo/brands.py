@@ -25,7 +25,8 @@ CLUSTER_BRANDS = {
 BUILDING_BRANDS = (
     "灯下书屋", "一平米花园", "楼道美术馆", "周三夜跑", "安全小课堂", "缝补小站", "棋逢对手",
     "英语角", "红色放映厅", "邻里厨房", "清晨朗读", "心语信箱", "旧书漂流", "寝室改造营",
-    "篮球三人行", "数学茶座", "机器人工坊", "口琴社区", "光影走廊", "节能一小时", "家乡味道", "毕业生跳蚤集",
+    "篮球三人行", "数学茶座", "机器人工坊", "口琴社区", "光影走廊", "节能一小时", "家乡味道",
+    "毕业生跳蚤集",
 )  # fmt: skip
 UNIVERSITY_BRANDS = ("芳菲四季社区行", "社区文化节", "朋辈领航计划")
 MOVED_BRAND, MOVED_FROM, MOVED_TO, MOVED_ON = "b-tao4", "tao4", "tao5", date(2026, 3, 16)
@@ -51,7 +52,7 @@ def brand_tables(seed: int, terms: tuple[TermDates, ...]) -> dict[str, pd.DataFr
         owners.append((f"b-{cluster}", cluster, None, founded, None))
     for number, name in enumerate(BUILDING_BRANDS):
         site = SITES[(number * 3) % len(SITES)]
-        founded = terms[0].starts + timedelta(days=int(rng.integers(-500, 150)))
+        founded = terms[0].starts + timedelta(days=int(rng.integers(-500, 80)))
         closed = date(2026, 6, 30) if number == 11 else None
         id_ = f"b-{site.id}"
         rows.append((id_, f"{building_names(site)[0]}·{name}", "一楼一品", founded, closed))

@@ -86,10 +86,23 @@ def rating_frame(seed: int, place: Places, terms: tuple[TermDates, ...]) -> pd.D
                         )
                     )
     names = ["term_id", "indicator", "building_id", "rater", "score", "evidence", "rated"]
-    frame = pd.DataFrame(rows, columns=names)
+    frame = pd.concat([pd.DataFrame(rows, columns=names), _college_ratings(rng, terms)])
     minutes = pd.to_timedelta(rng.integers(9 * 60, 17 * 60, len(frame)), unit="m")
     frame["rated"] = pd.to_datetime(frame["rated"]).astype("datetime64[s]") + minutes
-    return frame.assign(id=np.arange(1, len(frame) + 1), college_id=None)
+    return frame.assign(id=np.arange(1, len(frame) + 1))
+
+
+def _college_ratings(rng: np.random.Generator, terms: tuple[TermDates, ...]) -> pd.DataFrame:
+    """One mark for each college after each finished term."""
+    finished = [dates for dates in terms if dates.ends <= TODAY]
+    frames = []
+    for dates in finished:
+        ids = college_then(pd.Series([c.id for c in COLLEGES]), dates.starts).drop_duplicates()
+        marks = pd.DataFrame({"college_id": ids, "term_id": dates.id, "rater": RATERS[0]})
+        marks["indicator"], marks["evidence"] = "college_cooperation", "楼宇协同与资源投入"
+        marks["score"] = np.round(rng.normal(86, 4, len(marks)), 1).clip(0, 100)
+        frames.append(marks.assign(rated=dates.last - timedelta(days=5)))
+    return pd.concat(frames) if frames else pd.DataFrame({"college_id": []}, dtype=object)
 
 
 def honour_tables(

@@ -28,6 +28,8 @@ def lead_table(
     first = terms[0].starts - timedelta(days=400)
     rows: list[tuple[str, date, date | None, str]] = []
     for building, ranked in _largest(slices, place, len(terms) - 1).items():
+        if not ranked:
+            continue
         now, other = ranked[0], ranked[1 if len(ranked) > 1 else 0]
         changed = HANDED_OVER.get(building)
         if changed and changed > first:
@@ -46,7 +48,8 @@ def _largest(slices: pd.DataFrame, place: Places, number: int) -> dict[str, list
     counts = here.groupby([building, here["college_id"].to_numpy(object)]).size()
     ranked = counts.sort_values(ascending=False, kind="stable")
     return {
-        str(b): [college for _, college in ranked.index if _ == b] for b in place.buildings["id"]
+        str(b): [college for lived_in, college in ranked.index if lived_in == b]
+        for b in place.buildings["id"]
     }
 
 

@@ -15,6 +15,7 @@ from data.demo.terms import LATEST, TermDates
 CLASS_SIZE = 30
 STUDENTS_PER_COUNSELOR = 200
 HANDOVER = date(2026, 7, 31)
+EARLIER_APPOINTMENT = ("T50002", "yan1", date(2024, 9, 1), date(2025, 8, 31))
 # level, letter, share of all students, years of study, share of women
 LEVELS = (
     ("本科生", "u", 0.60, 4, 0.36),
@@ -69,6 +70,7 @@ def people_tables(crowd: People, terms: tuple[TermDates, ...]) -> dict[str, pd.D
             "ends": None,
         }
     )
+    appointed.loc[len(appointed)] = EARLIER_APPOINTMENT
     return {
         "student": crowd.students[["id", "name", "gender"]],
         "counselor": crowd.counselors.drop(columns="building_id"),

@@ -36,5 +36,6 @@ class Runs:
         return asked, self.items[self.start[groups][asked] + at]
 
     def one_of(self, groups: Ints, luck: Floats) -> Ints:
-        """One item of each group; a group must not be empty."""
-        return self.items[self.start[groups] + (luck * self.count[groups]).astype(np.int64)]
+        """One item of each group; an empty group borrows its neighbour's."""
+        at = self.start[groups] + (luck * self.count[groups]).astype(np.int64)
+        return self.items[np.minimum(at, len(self.items) - 1)]

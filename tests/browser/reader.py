@@ -21,10 +21,13 @@ COUNT_REQUESTS = """
         try { return await fetched(...args); }
         finally { open -= 1; since = performance.now(); }
     };
+    const unfinished = () => [...document.querySelectorAll("._dash-loading, .dash-graph--pending")]
+        .some((node) => node.offsetParent);
     window.atRest = async (patience) => {
         const begun = performance.now();
         since = begun;
-        while (open || performance.now() - since < 150) {
+        while (open || unfinished() || performance.now() - since < 150) {
+            if (unfinished()) since = performance.now();
             if (performance.now() - begun > patience) throw new Error("the page never rests");
             await new Promise((wake) => setTimeout(wake, 10));
         }
@@ -34,7 +37,7 @@ COUNT_REQUESTS = """
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is being fetched, nor about to be."""
+    """Wait until nothing is being fetched or drawn, nor about to be."""
     page.evaluate("window.atRest(15000)")
 
 

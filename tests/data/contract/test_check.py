@@ -23,9 +23,9 @@ def test_a_clean_database_has_no_findings(strict_database: str) -> None:
     assert not report.pages_would_be_wrong
 
 
-def test_the_hand_made_world_has_the_dirt_it_was_given(database: str) -> None:
+def test_the_hand_made_world_has_the_dirt_it_was_given(sqlite_database: str) -> None:
     """C99 has no floor, z1 no room, a4 is no member; the one visit has no end and met nobody."""
-    report = check(world.build(database))
+    report = check(world.build(sqlite_database))
     assert [finding.place for finding in report.findings] == [
         "room.floor_id(楼层编号)",
         "enrolment.room_id(房间编号)",
@@ -37,14 +37,15 @@ def test_the_hand_made_world_has_the_dirt_it_was_given(database: str) -> None:
 
 
 def test_a_loose_database_with_a_fault_is_wrong(loose_database: str) -> None:
-    """Nothing but our own tables is missing; then one student lives in two places at once."""
-    assert not check(loose_database).pages_would_be_wrong
+    """Every enrolment is s2's: s1's and s2's overlap in both terms; our own tables are missing."""
     with writing(loose_database) as conn:
         schema = "" if conn.dialect.name == "sqlite" else "campus."
         conn.execute(text(f"UPDATE {schema}enrolment SET student_id = 's2'"))  # noqa: S608
     report = check(loose_database)
     assert report.pages_would_be_wrong
-    assert "同一学生的住宿时段重叠" in {f.title for f in report.of(Severity.ERROR)}
+    [overlap] = (f for f in report.findings if f.title == "同一学生的住宿时段重叠")
+    assert (overlap.severity, overlap.count) == (Severity.ERROR, 3)
+    assert "dashboard" in {finding.place for finding in report.of(Severity.REMINDER)}
 
 
 def test_a_fault_that_stops_the_database_is_a_finding(sqlite_database: str) -> None:
@@ -99,6 +100,7 @@ def test_the_report_reads_like_this() -> None:
 @pytest.mark.parametrize(
     ("fault", "code", "says"),
     [(NO_ROOM, 0, "student_id=s3"), (BAD_DATE, 1, "存的不是日期(1 行)\n   例:id=1 day=10月10日")],
+    ids=["reminder", "error"],
 )
 def test_the_exit_code_tells_whether_pages_would_be_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str, code: int, says: str
