@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, and_, cast, func, or_, select, union_all
+from sqlalchemy import Connection, Integer, and_, func, or_, select, union_all
 
 from data.access.viewer import Viewer
 from data.engine import Rows
@@ -243,9 +243,11 @@ def _running(filters: Filters, viewer: Viewer, *, metric: str = "") -> Rows:
             for edge, sign in ((step.starts, 1), (step.until, -1))
         )
     ).subquery("edges")
-    so_far = {"partition_by": edges.c.metric, "order_by": edges.c.day}
     totals = (
-        cast(func.sum(func.sum(edges.c[count])).over(**so_far), Integer).label(count)
+        func.sum(func.sum(edges.c[count]))
+        .over(partition_by=edges.c.metric, order_by=edges.c.day)
+        .cast(Integer)
+        .label(count)
         for count in ("numerator", "denominator")
     )
     return (

@@ -1,10 +1,10 @@
 """Blind spots: where nothing covers yet, for how long, and whose it is."""
 
+import heapq
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, and_, func, select, union_all
 
 from data.access.viewer import Viewer
 from data.engine import Rows
@@ -14,12 +14,18 @@ from data.models.place import Building, BuildingLead, Cluster, Floor
 from queries.coverage import COVERAGE
 from queries.filters import BELONGS, LEADS, Filters
 from queries.places import RESIDENTS, leads, place_name
-from queries.slice import build_of, frame, in_place, led_by, on_day, within
+from queries.slice import build_of, in_place, led_by, on_day, within
 
 WORST = 20
-LEVEL_OF = {"cluster_coverage": "cluster", "building_coverage": "building"}
 PLACES = ("cluster_coverage", "building_coverage", "floor_coverage", "floor_leader")
+NAMES = {m.key: m.name for m in COVERAGE if m.target is not None}
+OF_FLOORS = tuple(key for key in NAMES if key not in PLACES[:2])
 COMMITTEE_OWNS = "学生社区党工委"
+PLACE = ("campus_id", "cluster_id", "building_id", "floor_id")
+COLUMNS = ["metric", "place", "gap", "affected", "since", "never", "metric_name", "days", "owner"]
+COLUMNS += ["leader", *PLACE]
+Place = tuple[str, str, str, str]
+"""Level, cluster, building and floor."""
 
 
 def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -29,66 +35,98 @@ def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     Worst is the largest product of people (a place's residents, or the uncovered rooms or people
     themselves) and days without cover. `leader` is the work group's head, a member of staff.
     """
-    found = frame(conn, _gaps(filters, viewer))
-    days = (pd.to_datetime(filters.date) - pd.to_datetime(found["since"])).dt.days
-    whole = found["metric"].isin(PLACES)
-    affected = found["residents"].where(whole, found["gap"])
-    names = found["metric"].map({m.key: m.name for m in COVERAGE})
-    found = found.assign(days=days, affected=affected.astype(int), metric_name=names)
-    worst = (found["affected"].clip(lower=1) * found["days"].clip(lower=1)).rename("weight")
-    order = found.assign(weight=worst).sort_values(
-        ["weight", "metric", "place"], ascending=[False, True, True], kind="stable"
+    people = _residents(conn, filters)
+    found = [_weighed(row, people, filters) for row in conn.execute(_gaps(filters, viewer))]
+    worst = heapq.nsmallest(WORST, found, key=lambda g: (-g["weight"], g["metric"], g["place"]))
+    return pd.DataFrame(worst, columns=COLUMNS)
+
+
+def _weighed(row: Any, people: dict[Place, int], filters: Filters) -> dict[str, Any]:
+    """A gap with how many it affects, for how long, and the product it is ranked by."""
+    place = (row.level, row.cluster_id, row.building_id, row.floor_id)
+    affected = people.get(place, 0) if row.metric in PLACES else row.gap
+    days = (filters.as_of - row.since).days
+    return {
+        **row._mapping,
+        "affected": affected,
+        "days": days,
+        "metric_name": NAMES[row.metric],
+        "weight": max(affected, 1) * max(days, 1),
+    }
+
+
+def _residents(conn: Connection, filters: Filters) -> dict[Place, int]:
+    """How many live on each floor, in each building and each cluster around the slice.
+
+    Asked for once: joined to the gaps, a database would look for them again at each gap.
+    """
+    step = CoverageStep
+    stmt = select(
+        step.level, step.cluster_id, step.building_id, step.floor_id, step.numerator
+    ).where(
+        step.build == build_of(filters.term),
+        step.college_id == _belonging(filters),
+        step.metric == RESIDENTS,
+        step.level.in_(("building", "floor")),
+        on_day(step, filters),
+        *within(step, filters, ("campus", "cluster", "building")),
     )
-    return order.drop(columns=["weight", "residents"]).head(WORST).reset_index(drop=True)
+    found: dict[Place, int] = {}
+    for level, cluster, building, floor, count in conn.execute(stmt):
+        found[level, cluster, building, floor] = count
+        if level == "building":
+            whole = ("cluster", cluster, "", "")
+            found[whole] = found.get(whole, 0) + count
+    return found
 
 
 def _gaps(filters: Filters, viewer: Viewer) -> Rows:
-    step, people = CoverageStep, aliased(CoverageStep)
-    belongs = filters.college if filters.college_as == BELONGS else ""
-    targeted = [m.key for m in COVERAGE if m.target is not None]
-    own_level = step.level == case(LEVEL_OF, value=step.metric, else_="floor")
-    same = and_(
-        people.build == step.build,
-        people.metric == RESIDENTS,
-        people.level == step.level,
-        people.college_id == step.college_id,
-        people.building_id == step.building_id,
-        people.floor_id == step.floor_id,
-        on_day(people, filters),
+    """Gaps of each metric at its own level, with names and owners."""
+    step = CoverageStep
+    inside = in_place(step, filters, viewer)
+    parts = (
+        ("floor", OF_FLOORS, inside),
+        ("building", ("building_coverage",), inside),
+        ("cluster", ("cluster_coverage",), [_in_cluster(filters, viewer)]),
     )
-    residents = case(
-        (step.level == "cluster", _residents_of_cluster(filters, belongs)), else_=people.numerator
-    )
+    gaps = union_all(
+        *(
+            select(
+                step.metric,
+                step.level,
+                (step.denominator - step.numerator).label("gap"),
+                step.since,
+                step.never,
+                *(getattr(step, c) for c in PLACE),
+            ).where(
+                *where,
+                step.level == level,
+                step.college_id == _belonging(filters),
+                step.metric.in_(metrics),
+                step.numerator < step.denominator,
+                on_day(step, filters),
+            )
+            for level, metrics, where in parts
+        )
+    ).subquery("gaps")
     return (
         select(
-            step.metric,
+            *gaps.c,
             place_name().label("place"),
-            (step.denominator - step.numerator).label("gap"),
-            func.coalesce(residents, 0).label("residents"),
-            step.since,
-            step.never,
             func.coalesce(College.name, COMMITTEE_OWNS).label("owner"),
             BuildingLead.leader_name.label("leader"),
-            step.campus_id,
-            step.cluster_id,
-            step.building_id,
-            step.floor_id,
         )
-        .join(Cluster, Cluster.id == step.cluster_id)
-        .outerjoin(Building, Building.id == step.building_id)
-        .outerjoin(Floor, Floor.id == step.floor_id)
+        .select_from(gaps)
+        .join(Cluster, Cluster.id == gaps.c.cluster_id)
+        .outerjoin(Building, Building.id == gaps.c.building_id)
+        .outerjoin(Floor, Floor.id == gaps.c.floor_id)
         .outerjoin(BuildingLead, leads(filters))
         .outerjoin(College, College.id == BuildingLead.college_id)
-        .outerjoin(people, same)
-        .where(
-            step.college_id == belongs,
-            step.metric.in_(targeted),
-            own_level,
-            step.numerator < step.denominator,
-            on_day(step, filters),
-            or_(and_(*in_place(step, filters, viewer)), _in_cluster(filters, viewer)),
-        )
     )
+
+
+def _belonging(filters: Filters) -> str:
+    return filters.college if filters.college_as == BELONGS else ""
 
 
 def _in_cluster(filters: Filters, viewer: Viewer) -> Any:
@@ -102,19 +140,3 @@ def _in_cluster(filters: Filters, viewer: Viewer) -> Any:
             step.cluster_id.in_(select(Building.cluster_id).where(Building.id.in_(led_by(filters))))
         )
     return and_(*found)
-
-
-def _residents_of_cluster(filters: Filters, belongs: str) -> Any:
-    people = aliased(CoverageStep)
-    return (
-        select(func.sum(people.numerator))
-        .where(
-            people.build == build_of(filters.term),
-            people.metric == RESIDENTS,
-            people.level == "building",
-            people.college_id == belongs,
-            people.cluster_id == CoverageStep.cluster_id,
-            on_day(people, filters),
-        )
-        .scalar_subquery()
-    )

@@ -1,5 +1,6 @@
 """Places one below another: what a map, a building, a floor and a room show."""
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ UNPLACED = "未归属"
 UNITS = tuple("123456789")  # wings named by a digit are entrances (单元), by a letter wings (区)
 
 
+@cache
 def floor_name() -> ColumnElement[str]:
     """`A区3层`, `2单元3层`, or `3层` where a building has no wings."""
     level = cast(Floor.level, String) + "层"
@@ -43,6 +45,7 @@ def floor_name() -> ColumnElement[str]:
     )
 
 
+@cache
 def place_name() -> ColumnElement[str]:
     """The deepest place of a row joined to cluster, building and floor, written in full."""
     return case(

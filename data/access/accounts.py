@@ -77,8 +77,8 @@ def add(conn: Connection, person: Viewer, password: str | None) -> None:
     name = canonical(person.name)
     if not name:
         raise InvalidAccount(
-            f"账号名“{person.name}”不能用:请用小写字母、数字和 . _ - @,"
-            "以字母或数字开头,最长 64 个字符"
+            f"账号名“{person.name}”不能用：请用小写字母、数字和 . _ - @,"
+            "以字母或数字开头，最长 64 个字符"
         )
     row = {
         "name": name,
@@ -96,7 +96,9 @@ def add(conn: Connection, person: Viewer, password: str | None) -> None:
     try:
         conn.execute(insert(Account).values(row))
     except IntegrityError:
-        raise InvalidAccount(f"账号“{name}”已经存在:换一个名字,或用 password 改它的密码") from None
+        raise InvalidAccount(
+            f"账号“{name}”已经存在：换一个名字，或用 password 改它的密码"
+        ) from None
 
 
 def disable(conn: Connection, name: str) -> None:
@@ -173,7 +175,7 @@ COUNSELED = _counseled()  # asked with every request of a counselor: built once
 def _change(conn: Connection, name: str, **values: object) -> None:
     changed = conn.execute(update(Account).where(Account.name == canonical(name)).values(values))
     if not changed.rowcount:
-        raise InvalidAccount(f"没有账号“{name}”:用 python -m data account list 查看全部账号")
+        raise InvalidAccount(f"没有账号“{name}”：用 python -m data account list 查看全部账号")
 
 
 def _replace_hash(database_url: str, account: Account, hashed: str) -> None:

@@ -29,27 +29,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     def named(action: str, help: str) -> argparse.ArgumentParser:
         made = actions.add_parser(action, help=help, description=help)
-        made.add_argument("name", metavar="NAME", help="账号名,如工号")
+        made.add_argument("name", metavar="NAME", help="账号名，如工号")
         return made
 
     def password(of: argparse.ArgumentParser) -> None:
         of.add_argument(
-            "--password-stdin", action="store_true", help="从标准输入读一行作为密码,不询问"
+            "--password-stdin", action="store_true", help="从标准输入读一行作为密码，不询问"
         )
 
-    add = named("add", "新建账号;密码会询问两次,从不写在命令行里")
+    add = named("add", "新建账号；密码会询问两次，从不写在命令行里")
     roles = "、".join(f"{role} {name}" for role, name in ROLES.items())
     add.add_argument("--role", required=True, choices=tuple(ROLES), help=roles)
-    add.add_argument("--display-name", default="", help="页面上显示的名字,默认同账号名")
+    add.add_argument("--display-name", default="", help="页面上显示的名字，默认同账号名")
     add.add_argument("--college", default="", help="学院编号或名称(角色 college 必填)")
-    add.add_argument("--buildings", default="", help="楼宇编号或名称,逗号隔开(work_group 必填)")
+    add.add_argument("--buildings", default="", help="楼宇编号或名称，逗号隔开(work_group 必填)")
     add.add_argument("--counselor", default="", help="辅导员工号或姓名(角色 counselor 必填)")
     add.add_argument("--export", action="store_true", help="允许导出数据")
     password(add)
     actions.add_parser("list", help="列出全部账号", description="列出全部账号")
-    named("disable", "停用账号:立即退出,不能再登录")
+    named("disable", "停用账号：立即退出，不能再登录")
     named("enable", "重新启用账号")
-    password(named("password", "改密码:已登录的立即退出"))
+    password(named("password", "改密码：已登录的立即退出"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         ACTIONS[args.action](args)
     except (OperationalError, ProgrammingError) as error:
         raise NoData(
-            f"读写账号失败({error.orig}):数据库若还没有表,请先运行 python -m data create"
+            f"读写账号失败({error.orig}):数据库若还没有表，请先运行 python -m data create"
         ) from error
     return 0
 
@@ -102,7 +102,7 @@ def _change_password(args: argparse.Namespace) -> None:
     with writing(args.database) as conn:
         accounts.set_password(conn, args.name, password)
         audit.record(conn, account=accounts.canonical(args.name), action="account_password")
-    _say(f"已修改账号 {args.name} 的密码:它的登录已全部退出")
+    _say(f"已修改账号 {args.name} 的密码：它的登录已全部退出")
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -124,7 +124,7 @@ def _person(conn: Connection, args: argparse.Namespace) -> Viewer:
         if SCOPE_OF.get(args.role) != option and words:
             raise InvalidAccount(f"{role}不用 --{option}:请去掉")
         if option != "buildings" and len(words) > 1:
-            raise InvalidAccount(f"--{option} 只能有一个,现在有 {len(words)} 个")
+            raise InvalidAccount(f"--{option} 只能有一个，现在有 {len(words)} 个")
     return Viewer(
         name=args.name,
         role=args.role,
@@ -150,12 +150,12 @@ def _id_of(conn: Connection, table: Place, what: str, wanted: str) -> str:
         return called[0]
     if called:
         raise InvalidAccount(
-            f"有 {len(called)} 个{what}叫“{wanted}”,请改用编号:{'、'.join(called)}"
+            f"有 {len(called)} 个{what}叫“{wanted}”，请改用编号：{'、'.join(called)}"
         )
     near = difflib.get_close_matches(wanted, [*names, *names.values()], n=5, cutoff=0.4)
     close = [f"{name}({id})" for id, name in names.items() if id in near or name in near]
-    hint = f"相近的有:{'、'.join(close[:5])}" if close else f"库里共有 {len(names)} 个{what}"
-    raise InvalidAccount(f"没有{what}“{wanted}”;{hint}")
+    hint = f"相近的有：{'、'.join(close[:5])}" if close else f"库里共有 {len(names)} 个{what}"
+    raise InvalidAccount(f"没有{what}“{wanted}”；{hint}")
 
 
 def _password(args: argparse.Namespace) -> str:
@@ -163,7 +163,7 @@ def _password(args: argparse.Namespace) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     first = getpass.getpass(f"账号 {args.name} 的密码:")
     if getpass.getpass("再输入一次:") != first:
-        raise InvalidAccount("两次输入的密码不一样:请重新运行命令")
+        raise InvalidAccount("两次输入的密码不一样：请重新运行命令")
     return first
 
 

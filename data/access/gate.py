@@ -75,7 +75,7 @@ class _Gate:
     def refuse(self) -> AnyResponse | None:
         """Runs before every request; an answer here is the only one given."""
         if origin.from_another_site(this_request):
-            return _sentence("请求来自别的网站,已拒绝:请从本系统的页面操作", 403)
+            return _sentence("请求来自别的网站，已拒绝：请从本系统的页面操作", 403)
         path = this_request.path
         if path in OPEN_PATHS or path.startswith(OPEN_FOLDER):
             return None
@@ -123,13 +123,15 @@ class _Gate:
         with writing(self.database_url) as conn:
             minutes = throttle.admit(conn, **tried, at=audit.utc_now())
         if minutes:
-            page = self._page(429, f"登录失败次数过多:请 {minutes} 分钟后再试", typed)
+            page = self._page(429, f"登录失败次数过多：请 {minutes} 分钟后再试", typed)
             page.headers["Retry-After"] = str(minutes * 60)
             return page
         account = accounts.verify(self.database_url, name, password)
         if account is None:
             self._record(name, audit.SIGN_IN_FAILED)
-            return self._page(401, "账号或密码不正确:请核对后再试,忘记密码请联系数据管理员", typed)
+            return self._page(
+                401, "账号或密码不正确：请核对后再试，忘记密码请联系数据管理员", typed
+            )
         with writing(self.database_url) as conn:
             throttle.succeeded(conn, **tried)
         return self._enter(account)
@@ -140,7 +142,7 @@ class _Gate:
         with reading(self.database_url) as conn:
             account = accounts.find(conn, f"demo-{role}") if role in ROLES else None
         if account is None or not account.active:
-            return self._page(403, "没有这个演示账号:请先运行 python -m data demo 生成演示校园")
+            return self._page(403, "没有这个演示账号：请先运行 python -m data demo 生成演示校园")
         return self._enter(account)
 
     def _enter(self, account: Account) -> AnyResponse:

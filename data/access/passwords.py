@@ -20,11 +20,11 @@ class WeakPassword(DashboardError):
 def hashed(password: str, *, account: str) -> str:
     """What to keep of a new password; WeakPassword says what is wrong with it."""
     if len(password) < SHORTEST:
-        raise WeakPassword(f"密码太短:至少 {SHORTEST} 个字符,现在是 {len(password)} 个")
+        raise WeakPassword(f"密码太短：至少 {SHORTEST} 个字符，现在是 {len(password)} 个")
     if len(password) > LONGEST:
-        raise WeakPassword(f"密码太长:最多 {LONGEST} 个字符")
+        raise WeakPassword(f"密码太长：最多 {LONGEST} 个字符")
     if (len(account) >= 4 and account in password.lower()) or len(set(password)) < 4:
-        raise WeakPassword("密码太容易猜:不要包含账号名,也不要只重复几个字符")
+        raise WeakPassword("密码太容易猜：不要包含账号名，也不要只重复几个字符")
     return HASHER.hash(_normal(password))
 
 

@@ -59,7 +59,7 @@ def _run(conn: Connection, rule: Check) -> Iterator[Finding]:
         yield Finding(
             Severity.ERROR,
             place,
-            f"“{rule.title}”没有查完:{reason}",
+            f"“{rule.title}”没有查完：{reason}",
             "同样的数据会使页面出错",
             "按数据库给出的原因处理后再检查一次",
         )
@@ -71,4 +71,4 @@ def _run(conn: Connection, rule: Check) -> Iterator[Finding]:
 
 def _not_run(number: int) -> Iterator[str]:
     if number:
-        yield f"{number} 项检查因为缺表、缺列或类型不符没有运行,处理后请再检查一次"
+        yield f"{number} 项检查因为缺表、缺列或类型不符没有运行，处理后请再检查一次"

@@ -52,7 +52,7 @@ def _of(module: ModuleType) -> list[Model]:
 
 def _filling_order() -> str:
     names = " → ".join(f"`{table.name}`" for _, table in contract_tables())
-    return f"按这个顺序填表,引用的编号总是已经存在:{names}\n"
+    return f"按这个顺序填表，引用的编号总是已经存在：{names}\n"
 
 
 def _contents(domains: list[tuple[str, list[Model]]]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _type(column: Column[Any]) -> str:
 
 def _rules(table: Table) -> Iterator[str]:
     unique = ("、".join(f"`{c.name}`" for c in i.columns) for i in table.indexes if i.unique)
-    yield from (f"唯一:{columns} 合起来不重复。\n" for columns in sorted(unique))
+    yield from (f"唯一：{columns} 合起来不重复。\n" for columns in sorted(unique))
     for constraint in sorted(_written(table)):
         yield f"约束:`{constraint}`\n"
 

@@ -45,8 +45,8 @@ def _parsed(url: str) -> URL:
         target = make_url(url)
     except (ArgumentError, ValueError):
         raise CannotOpen(
-            f"看不懂这个数据库地址:{url};"
-            "应当像 sqlite:///var/community.db 或 postgresql://用户:密码@主机/库名"
+            f"看不懂这个数据库地址：{url};"
+            "应当像 sqlite:///var/community.db 或 postgresql://用户：密码@主机/库名"
         ) from None
     if target.get_backend_name() not in ("sqlite", "postgresql"):
         raise CannotOpen(f"只支持 SQLite 和 PostgreSQL,不支持 {target.get_backend_name()}")
@@ -55,10 +55,10 @@ def _parsed(url: str) -> URL:
 
 def _sqlite(target: URL) -> Engine:
     if target.database in (None, "", ":memory:"):
-        raise CannotOpen("地址里没有文件名:应当像 sqlite:///var/community.db")
+        raise CannotOpen("地址里没有文件名：应当像 sqlite:///var/community.db")
     path = Path(str(target.database)).absolute()
     if not path.is_file():
-        raise CannotOpen(f"没有这个文件:{path};请核对地址,或先运行 python -m data create")
+        raise CannotOpen(f"没有这个文件：{path}；请核对地址，或先运行 python -m data create")
     address = f"{path.as_uri()}?mode=ro"
     return create_engine(
         "sqlite+pysqlite://",
@@ -87,4 +87,4 @@ def _begin(conn: Connection) -> None:
 def _refusal(target: URL, error: DBAPIError) -> str:
     reason = str(error.orig).strip().splitlines()[0]
     where = target.render_as_string(hide_password=True)
-    return f"打不开数据库 {where}:{reason};请核对地址、账号和权限,确认数据库正在运行"
+    return f"打不开数据库 {where}:{reason}；请核对地址、账号和权限，确认数据库正在运行"

@@ -23,10 +23,10 @@ IN_ORDER = (
     ("submitted", "finished"),
 )
 APART = {
-    "enrolment": ("同一学生的住宿时段重叠", Severity.ERROR, "学生同一天住在两处,人数会多算"),
+    "enrolment": ("同一学生的住宿时段重叠", Severity.ERROR, "学生同一天住在两处，人数会多算"),
     "building_lead": ("一栋楼同时有两个牵头学院", Severity.ERROR, "这栋楼会在两个学院下各算一次"),
 }
-DOUBLE_ENTRY = ("同一对象的起止时段重叠", Severity.REMINDER, "同一天登记了两次,名单里会出现两行")
+DOUBLE_ENTRY = ("同一对象的起止时段重叠", Severity.REMINDER, "同一天登记了两次，名单里会出现两行")
 
 
 def implied() -> Iterator[Check]:
@@ -56,8 +56,8 @@ def _required(table: Table) -> Iterator[Check]:
                 Severity.ERROR,
                 column,
                 select(*_key(table, column)).where(column.is_(None)),
-                "这些行在页面上找不到归属,合计会比实际少",
-                "补上取值;用视图提供时,在视图中给出非空值或过滤掉这些行",
+                "这些行在页面上找不到归属，合计会比实际少",
+                "补上取值；用视图提供时，在视图中给出非空值或过滤掉这些行",
             )
 
 
@@ -75,7 +75,7 @@ def _unique(table: Table) -> Iterator[Check]:
             .group_by(*columns)
             .having(func.count() > 1),
             "重复的行会被数两次",
-            "每个键只留一行;用视图提供时,检查连接条件是否使行数变多",
+            "每个键只留一行；用视图提供时，检查连接条件是否使行数变多",
         )
 
 
@@ -89,8 +89,8 @@ def _short_enough(table: Table) -> Iterator[Check]:
                 Severity.ERROR,
                 column,
                 select(column).where(func.length(column) > length),
-                "汇总表放不下这样长的编号,刷新会失败",
-                f"改用不超过 {length} 个字符的编号,引用它的各列一并更改",
+                "汇总表放不下这样长的编号，刷新会失败",
+                f"改用不超过 {length} 个字符的编号，引用它的各列一并更改",
             )
 
 
@@ -109,8 +109,8 @@ def _existing(table: Table) -> Iterator[Check]:
                 select(*_key(table, column))
                 .outerjoin(known, target == column)
                 .where(column.is_not(None), target.is_(None)),
-                "这些行连接不上,在按地点、学院或组织的合计中会缺失",
-                f"在 {there} 中补上这些编号,或更正这一列;没有值时写 NULL,不要写空串",
+                "这些行连接不上，在按地点、学院或组织的合计中会缺失",
+                f"在 {there} 中补上这些编号，或更正这一列；没有值时写 NULL,不要写空串",
             )
 
 
@@ -125,8 +125,8 @@ def _allowed(table: Table) -> Iterator[Check]:
                 select(*_key(table, column)).where(
                     type_coerce(column, String).not_in(column.type.enums)
                 ),
-                "按这一列分类的数字会漏掉这些行,读到它们的页面会出错",
-                f"只能是:{'、'.join(column.type.enums)};在视图中用 CASE 换成约定的词",
+                "按这一列分类的数字会漏掉这些行，读到它们的页面会出错",
+                f"只能是：{'、'.join(column.type.enums)}；在视图中用 CASE 换成约定的词",
             )
 
 
@@ -141,8 +141,8 @@ def _in_order(table: Table) -> Iterator[Check]:
                 Severity.REMINDER if clock else Severity.ERROR,
                 later,
                 select(*_key(table, earlier, later)).where(later < earlier),
-                "时长会算成负数" if clock else "这些行在任何一天都不生效,时长会算成负数",
-                "更正起止;跨过零点的拆成两天各一行" if clock else "更正起止,终止日含当日",
+                "时长会算成负数" if clock else "这些行在任何一天都不生效，时长会算成负数",
+                "更正起止；跨过零点的拆成两天各一行" if clock else "更正起止，终止日含当日",
             )
 
 

@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
         Severity.REMINDER,
         Term.id,
         select(_empty.c.table_name),
-        "页面可以打开,但没有内容",
+        "页面可以打开，但没有内容",
         "先填这些表",
     ),
     *implied(),

@@ -26,11 +26,11 @@ class Finding:
         """The finding as it is printed."""
         yield f"{self.place}:{self.title}" + (f"({self.count:,} 行)" if self.examples else "")
         for example in self.examples:
-            yield f"   例:{example}"
+            yield f"   例：{example}"
         if more := self.examples and self.count - len(self.examples):
             yield f"   ……另有 {more:,} 行"
-        yield f"   影响:{self.effect}"
-        yield f"   处理:{self.remedy}"
+        yield f"   影响：{self.effect}"
+        yield f"   处理：{self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Report:
     def text(self) -> str:
         """The whole report: a summary, errors, reminders, notes."""
         counts = "、".join(f"{s.value} {len(self.of(s))} 项" for s in Severity)
-        verdict = "页面会出错,请先处理错误" if self.pages_would_be_wrong else "可以供页面使用"
+        verdict = "页面会出错，请先处理错误" if self.pages_would_be_wrong else "可以供页面使用"
         lines = [
-            f"与约定比对:{self.database}",
-            f"结果:{counts} —— {verdict}(检查 {self.checks} 项,用时 {self.seconds:.1f} 秒)",
+            f"与约定比对：{self.database}",
+            f"结果：{counts} —— {verdict}(检查 {self.checks} 项，用时 {self.seconds:.1f} 秒)",
         ]
         for severity in Severity:
             for number, finding in enumerate(self.of(severity), start=1):

@@ -35,13 +35,13 @@ WRONG: dict[Family, Callable[[Value], ColumnElement[bool]]] = {
     Family.JSON: lambda value: func.json_valid(value) == 0,
 }
 FORM = {
-    Family.TEXT: "文本(编号也要存成文本,如 '0012')",
+    Family.TEXT: "文本(编号也要存成文本，如 '0012')",
     Family.INTEGER: "整数",
     Family.FLOAT: "数",
     Family.BOOL: "1 或 0",
-    Family.DATE: "YYYY-MM-DD 形式的文本,如 2026-09-01",
-    Family.TIME: "HH:MM:SS 形式的文本,如 19:30:00",
-    Family.DATETIME: "YYYY-MM-DD HH:MM:SS 形式的文本,不带时区",
+    Family.DATE: "YYYY-MM-DD 形式的文本，如 2026-09-01",
+    Family.TIME: "HH:MM:SS 形式的文本，如 19:30:00",
+    Family.DATETIME: "YYYY-MM-DD HH:MM:SS 形式的文本，不带时区",
     Family.JSON: "合法的 JSON 文本",
 }
 
@@ -68,7 +68,7 @@ def _misfit(column: Column[Any]) -> Check:
         Severity.ERROR,
         column,
         select(*key, *shown).where(_wrong(column)),
-        "读取这些行的页面会出错,比较和排序也不可靠",
+        "读取这些行的页面会出错，比较和排序也不可靠",
         f"改写为{FORM[kind]}",
     )
 

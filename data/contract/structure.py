@@ -16,7 +16,7 @@ from data.models.dashboard import Own
 from data.models.tables import contract_tables
 
 CREATE = "python -m data --database 地址 create"
-TYPE_REMEDY = "在视图中用 CAST 转换,或更改列的类型"
+TYPE_REMEDY = "在视图中用 CAST 转换，或更改列的类型"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _missing_schema(schema: str) -> Finding:
         schema,
         "缺少这个架构(schema)",
         "页面没有任何数据可读",
-        f"建立架构 {schema} 并在其中提供约定的表或视图;建空表用 {CREATE}",
+        f"建立架构 {schema} 并在其中提供约定的表或视图；建空表用 {CREATE}",
     )
 
 
@@ -119,7 +119,7 @@ def _missing_table(foreign: _Foreign, model: type[Contract], table: Table) -> Fi
         table.name,
         f"缺少这张表({model.title})" + _hint(table.name, (model.title,), foreign.tables),
         "用到它的页面会出错",
-        "按 docs/campus-database.md 提供同名的表或视图;暂无数据的,列相同的空表即可",
+        "按 docs/campus-database.md 提供同名的表或视图；暂无数据的，列相同的空表即可",
     )
 
 
@@ -130,7 +130,7 @@ def _unreadable(model: type[Contract], table: Table, error: Exception) -> Findin
         table.name,
         f"读不了这张表或视图({model.title}):{reason}",
         "用到它的页面会出错",
-        "核对视图的定义;没有权限时 GRANT USAGE ON SCHEMA campus 并 GRANT SELECT ON 该表",
+        "核对视图的定义；没有权限时 GRANT USAGE ON SCHEMA campus 并 GRANT SELECT ON 该表",
     )
 
 
@@ -153,7 +153,7 @@ def _wrong_type(column: Column[Any], wanted: Family, found: TypeEngine[Any]) -> 
     return Finding(
         Severity.ERROR,
         place_of(column),
-        f"类型不符:应为{wanted.value},现为 {found}",
+        f"类型不符：应为{wanted.value}，现为 {found}",
         "连接、比较或换算会出错",
         TYPE_REMEDY,
     )
@@ -173,8 +173,8 @@ def _ours(conn: Connection, inspector: Inspector) -> Iterator[Finding]:
         yield Finding(
             Severity.REMINDER,
             "dashboard",
-            f"看板自己的表还没有建全,缺 {len(missing)} 张",
-            "建好之前不能刷新汇总,也不能登录",
+            f"看板自己的表还没有建全，缺 {len(missing)} 张",
+            "建好之前不能刷新汇总，也不能登录",
             f"运行 {CREATE}(已有的表和视图不动)",
         )
 
@@ -185,4 +185,4 @@ def _own_names() -> set[str]:
 
 def _extra(what: str, names: Iterable[str]) -> Iterator[str]:
     if names := sorted(names):
-        yield f"多出的{what}不读取:{'、'.join(names)}"
+        yield f"多出的{what}不读取：{'、'.join(names)}"

@@ -37,9 +37,9 @@ def polygons(geometry: object) -> tuple[Polygons, tuple[str, ...]]:
     swapped = _swapped(positions)
     unclosed = any(ring[0].point != ring[-1].point for part in parts for ring in part)
     notes = {
-        "坐标是文本,已转为数值": any(p.was_text for p in positions),
-        "经纬度顺序颠倒,已对调": swapped,
-        "环没有闭合,已补上终点": unclosed,
+        "坐标是文本，已转为数值": any(p.was_text for p in positions),
+        "经纬度顺序颠倒，已对调": swapped,
+        "环没有闭合，已补上终点": unclosed,
         "去掉了高程": any(p.had_height for p in positions),
     }
     cleaned = tuple(tuple(_closed(ring, swapped) for ring in part) for part in parts)
@@ -54,7 +54,7 @@ def _parts(geometry: object) -> list[object]:
         return [coordinates]
     if kind == "MultiPolygon":
         return _list(coordinates)
-    raise Unrepairable(f"几何类型是 {kind},楼宇轮廓要用 Polygon 或 MultiPolygon")
+    raise Unrepairable(f"几何类型是 {kind}，楼宇轮廓要用 Polygon 或 MultiPolygon")
 
 
 def _list(value: object) -> list[object]:
@@ -66,7 +66,7 @@ def _list(value: object) -> list[object]:
 def _ring(value: object) -> list[Position]:
     ring = [_position(each) for each in _list(value)]
     if len({position.point for position in ring}) < 3:
-        raise Unrepairable("有的环不足三个不同的顶点,面积为零")
+        raise Unrepairable("有的环不足三个不同的顶点，面积为零")
     return ring
 
 
@@ -93,9 +93,9 @@ def _number(value: object) -> float:
 def _swapped(positions: list[Position]) -> bool:
     swapped = sum(position.reads_swapped for position in positions)
     if 0 < swapped < len(positions):
-        raise Unrepairable("一部分顶点经纬度颠倒,一部分没有")
+        raise Unrepairable("一部分顶点经纬度颠倒，一部分没有")
     if not swapped and any(abs(p.point[0]) > 180 or abs(p.point[1]) > 90 for p in positions):
-        raise Unrepairable("坐标超出经纬度范围,像是投影坐标(米):请转换为经纬度")
+        raise Unrepairable("坐标超出经纬度范围，像是投影坐标(米):请转换为经纬度")
     return swapped > 0
 
 

@@ -64,7 +64,7 @@ def plan(new: Sequence[Match], existing: Existing) -> Plan:
         row = _building(found, ids[number], name, residents)
         made.buildings.append({**row, "cluster_id": cluster_ids[cluster]})
         made.floors.extend(_floor(ids[number], level) for level in range(1, levels + 1))
-        built = f"编号 {ids[number]},楼群“{cluster}”,{residents},{levels} 层"
+        built = f"编号 {ids[number]}，楼群“{cluster}”，{residents}，{levels} 层"
         made.findings.append(Finding(CREATED, found.feature.label, built))
         said = (*_renamed(found.feature, ids[number], name), level_note, residents_note)
         remarks = (*found.feature.notes, *found.outline.notes, *said)
@@ -74,9 +74,9 @@ def plan(new: Sequence[Match], existing: Existing) -> Plan:
 
 def _renamed(feature: Feature, building_id: str, name: str) -> Iterator[str]:
     if name != feature.name:
-        yield f"{'重名' if feature.name else '没有名称'},命名为“{name}”"
+        yield f"{'重名' if feature.name else '没有名称'}，命名为“{name}”"
     if feature.building_id not in (None, building_id):
-        yield f"编号 {feature.building_id} 过长或已被占用,改用 {building_id}"
+        yield f"编号 {feature.building_id} 过长或已被占用，改用 {building_id}"
 
 
 def _clusters(made: Plan, wanted: Sequence[str], existing: Existing) -> dict[str, str]:
@@ -157,7 +157,7 @@ def _levels(feature: Feature) -> tuple[int, str | None]:
         return 0, "没有层数(building:levels),没有建楼层"
     if written.isdecimal() and len(written) < 4 and 1 <= int(written) <= HIGHEST:
         return int(written), None
-    return 0, f"层数“{written[:20]}”不是 1 至 {HIGHEST} 的整数,没有建楼层"
+    return 0, f"层数“{written[:20]}”不是 1 至 {HIGHEST} 的整数，没有建楼层"
 
 
 def _residents(feature: Feature) -> tuple[str, str | None]:
@@ -165,4 +165,4 @@ def _residents(feature: Feature) -> tuple[str, str | None]:
     given = next(filter(None, written), None)
     if given is None or given in RESIDENTS:
         return given or UNDERGRADUATES, None
-    return UNDERGRADUATES, f"居住对象“{given[:20]}”不认识,按本科生建立"
+    return UNDERGRADUATES, f"居住对象“{given[:20]}”不认识，按本科生建立"

@@ -54,7 +54,7 @@ def holdings(conn: Connection) -> Holdings:
     """What stands in the database now."""
     schemas = conn.get_execution_options().get("schema_translate_map", {})
     if not inspect(conn).has_table(BUILDING.name, schemas.get(BUILDING.schema, BUILDING.schema)):
-        raise NoData("数据库里还没有表:请先运行 python -m data create")
+        raise NoData("数据库里还没有表：请先运行 python -m data create")
     c = BUILDING.c
     columns = (c.id, CLUSTER.c.campus_id, c.name, c.aliases, c.longitude, c.latitude, c.footprint)
     buildings = select(*columns).join(CLUSTER, CLUSTER.c.id == c.cluster_id).order_by(c.id)

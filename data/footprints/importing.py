@@ -54,7 +54,7 @@ def import_map(
     """
     campus = " ".join((campus or "").split())
     if create_buildings and not 1 <= len(campus) <= LONGEST_NAME:
-        raise UnusableMap("新建楼宇要说明建在哪个校区:请加 --campus 校区名称(不超过 56 字)")
+        raise UnusableMap("新建楼宇要说明建在哪个校区：请加 --campus 校区名称(不超过 56 字)")
     features = read(path)
     usable, refused = _repaired(features, TO_WGS84[crs])
     with writing(url) as conn:
@@ -75,7 +75,7 @@ def _repaired(features: Sequence[Feature], to_wgs84: Conversion) -> tuple[Usable
         except Unrepairable as reason:
             reasons.setdefault(feature.number, str(reason))
     for number, other in overlaps(usable).items():
-        reasons.setdefault(number, f"与第 {other} 个画的是同一处:请只留一个")
+        reasons.setdefault(number, f"与第 {other} 个画的是同一处：请只留一个")
     refused = [
         Finding(REFUSED, f.label, reasons[f.number]) for f in features if f.number in reasons
     ]
@@ -86,7 +86,7 @@ def _intention(held: Holdings, usable: Usable, campus: str, create_buildings: bo
     campus_id = held.campus_id(campus) if campus else None
     if campus and not campus_id and not create_buildings:
         known = "、".join(held.campuses.values()) or "(还没有校区)"
-        raise UnusableMap(f"没有校区“{campus}”;现有校区:{known}")
+        raise UnusableMap(f"没有校区“{campus}”；现有校区：{known}")
     scope = [each for each in held.buildings if not campus or each.campus_id == campus_id]
     matches = match(usable, scope)
     if not create_buildings:
@@ -124,8 +124,8 @@ def _verdict(found: Match, label: str) -> tuple[str, str, str]:
         return AMBIGUOUS, label, found.doubt
     if not _nameable(found.feature):
         return REFUSED, label, f"名称超过 {LONGEST_NAME} 个字"
-    named = "没有这个名称或别名的楼宇" if found.feature.name else "没有名称,也没有对得上的编号"
-    return UNMATCHED, label, f"{named};要新建楼宇请加 --create-buildings"
+    named = "没有这个名称或别名的楼宇" if found.feature.name else "没有名称，也没有对得上的编号"
+    return UNMATCHED, label, f"{named}；要新建楼宇请加 --create-buildings"
 
 
 def _write(conn: Connection, intention: Intention) -> None:

@@ -98,10 +98,10 @@ def _match(feature: Feature, outline: Outline, candidates: Candidates) -> Match:
     named = candidates.named(feature.name)
     if known:
         if named and known not in named:
-            return replace(found, doubt=f"编号对上 {_list([known])},名称却对上 {_list(named)}")
+            return replace(found, doubt=f"编号对上 {_list([known])}，名称却对上 {_list(named)}")
         return _placed(found, known)
     if len(named) == 1:
-        note = f"库中没有编号 {feature.building_id},按名称对上" if feature.building_id else None
+        note = f"库中没有编号 {feature.building_id}，按名称对上" if feature.building_id else None
         return _placed(replace(found, note=note), named[0])
     there = candidates.at(outline)
     if named or not feature.name:
@@ -119,7 +119,7 @@ def _placed(found: Match, building: Known) -> Match:
         return replace(found, building=building)
     here = (found.outline.longitude, found.outline.latitude)
     away = metres(here, (building.longitude, building.latitude))
-    note = f"离台账中的位置 {away:,.0f} 米,请核对 --crs" if away > FAR else found.note
+    note = f"离台账中的位置 {away:,.0f} 米，请核对 --crs" if away > FAR else found.note
     return replace(found, building=building, note=note)
 
 
@@ -136,7 +136,7 @@ def _several(buildings: Sequence[Known]) -> str:
 
 
 def _elsewhere_named(buildings: Sequence[Known]) -> str:
-    return f"名称对不上,位置却与 {_list(buildings)} 重合:请统一名称或补别名"
+    return f"名称对不上，位置却与 {_list(buildings)} 重合：请统一名称或补别名"
 
 
 def _list(buildings: Sequence[Known]) -> str:

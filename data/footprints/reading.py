@@ -48,7 +48,7 @@ class Feature:
     @property
     def label(self) -> str:
         """How reports name it: position in the file from 1, id, name."""
-        return f"第 {self.number} 个(id {next(iter(self.ids), '无')},{self.name or '未命名'})"
+        return f"第 {self.number} 个(id {next(iter(self.ids), '无')}，{self.name or '未命名'})"
 
 
 def read(path: Path) -> tuple[Feature, ...]:
@@ -80,12 +80,12 @@ def _json(path: Path) -> Any:
     except OSError as error:
         raise UnusableMap(f"打不开 {path}:{error.strerror}") from None
     except UnicodeDecodeError:
-        raise UnusableMap(f"{path.name} 不是 UTF-8 编码:请按 UTF-8 重新导出") from None
+        raise UnusableMap(f"{path.name} 不是 UTF-8 编码：请按 UTF-8 重新导出") from None
     except json.JSONDecodeError as error:
         where = f"第 {error.lineno} 行第 {error.colno} 列"
-        raise UnusableMap(f"{path.name} 不是完整的 JSON,读到{where}中断:请重新导出") from None
+        raise UnusableMap(f"{path.name} 不是完整的 JSON,读到{where}中断：请重新导出") from None
     except (ValueError, RecursionError):
-        raise UnusableMap(f"{path.name} 里有过长的数字或过深的嵌套,不像 GeoJSON") from None
+        raise UnusableMap(f"{path.name} 里有过长的数字或过深的嵌套，不像 GeoJSON") from None
 
 
 def _check_crs(path: Path, declared: object) -> None:
@@ -125,7 +125,7 @@ def _name(properties: Mapping[str, Any]) -> tuple[str | None, str | None]:
         listed = isinstance(value, list)
         name = next(filter(None, map(text, value if isinstance(value, list) else [value])), None)
         if name and listed:
-            return name, f"{key} 是列表,取第一个"
+            return name, f"{key} 是列表，取第一个"
         if name:
             return name, None if key == "name" else f"没有 name,名称取自 {key}"
     return None, None

@@ -37,7 +37,7 @@ def repair(geometry: object, to_wgs84: Conversion) -> Outline:
         shape, note = _made_valid(shape)
         notes = (*notes, note)
     if not SMALLEST <= _square_metres(shape) <= LARGEST:
-        raise Unrepairable(f"面积 {_square_metres(shape):,.1f} 平方米,不像一栋楼")
+        raise Unrepairable(f"面积 {_square_metres(shape):,.1f} 平方米，不像一栋楼")
     if _wrongly_wound(rings):
         notes = (*notes, "环的方向已改为外环逆时针、洞顺时针")
     shape = shapely.orient_polygons(shape.geoms[0] if len(shape.geoms) == 1 else shape)
@@ -72,7 +72,7 @@ def _converted(written: Polygons, to_wgs84: Conversion) -> Polygons:
     """Rounded before anything is judged: rounding afterwards could break what was valid."""
     points = [point for part in written for ring in part for point in ring]
     if to_wgs84 is not unchanged and not all(map(in_china, points)):
-        raise Unrepairable("位置不在中国境内,不会是 GCJ-02 或 BD-09 坐标:请核对 --crs")
+        raise Unrepairable("位置不在中国境内，不会是 GCJ-02 或 BD-09 坐标：请核对 --crs")
 
     def moved(point: Point) -> Point:
         x, y = to_wgs84(point)
@@ -93,7 +93,7 @@ def _made_valid(shape: Any) -> tuple[Any, str]:
     change = abs(fixed.area - shape.area) / fixed.area
     if change > TOLERATED_CHANGE or not shapely.is_valid(fixed):
         raise Unrepairable(f"轮廓自相交({where}),修复会使面积变化 {change:.0%}:请重画这栋楼")
-    return fixed, f"轮廓自相交({where}),已修复,面积变化 {change:.2%}"
+    return fixed, f"轮廓自相交({where}),已修复，面积变化 {change:.2%}"
 
 
 def _square_metres(shape: Any) -> float:

@@ -48,12 +48,12 @@ class Report:
 
     def _outcome(self) -> str:
         if self.refused:
-            return "没有写入任何内容:处理完“未匹配”“有歧义”“拒绝”各条后再导入。"
+            return "没有写入任何内容：处理完“未匹配”“有歧义”“拒绝”各条后再导入。"
         if not self.of(MATCHED) and not self.of(CREATED):
-            return "与数据库一致,没有需要写入的内容。"
+            return "与数据库一致，没有需要写入的内容。"
         if self.dry_run:
-            return "只是演练,没有写入任何内容;去掉 --dry-run 即写入。"
-        return "已全部写入;运行 python -m data refresh 后页面可见。"
+            return "只是演练，没有写入任何内容；去掉 --dry-run 即写入。"
+        return "已全部写入；运行 python -m data refresh 后页面可见。"
 
 
 def notes(label: str, texts: Iterable[str | None]) -> Iterator[Finding]:

@@ -33,14 +33,14 @@ class Brand(Contract):
 
 
 class BrandOwner(Contract):
-    """品牌归属:一苑一品归楼群,一楼一品归楼宇;换归属时另起一行。"""
+    """品牌归属：一苑一品归楼群，一楼一品归楼宇；换归属时另起一行。"""
 
     title = "品牌归属台账"
     __tablename__ = "brand_owner"
 
     brand_id: Mapped[str] = column("品牌编号", "", ForeignKey("campus.brand.id"), primary_key=True)
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
     cluster_id: Mapped[str | None] = column("楼群编号", "", ForeignKey("campus.cluster.id"))
     building_id: Mapped[str | None] = column("楼宇编号", "", ForeignKey("campus.building.id"))
 
@@ -71,7 +71,7 @@ class StudentGroupMember(Contract):
         "学号", "", ForeignKey("campus.student.id"), primary_key=True, index=True
     )
     starts: Mapped[date] = column("加入日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("退出日期", "含当日,空为在团")
+    ends: Mapped[date | None] = column("退出日期", "含当日，空为在团")
 
 
 class Activity(Contract):
@@ -105,7 +105,7 @@ class Activity(Contract):
 
 
 class ActivityPlace(Contract):
-    """活动举办地:多栋楼合办时多行。"""
+    """活动举办地：多栋楼合办时多行。"""
 
     title = "活动地点台账"
     __tablename__ = "activity_place"
@@ -120,7 +120,7 @@ class ActivityPlace(Contract):
 
 
 class Attendance(Contract):
-    """活动参与:没有名单的活动没有记录,按未知处理,不按零处理。"""
+    """活动参与：没有名单的活动没有记录，按未知处理，不按零处理。"""
 
     title = "活动参与台账"
     __tablename__ = "attendance"

@@ -11,7 +11,7 @@ SUPPORT_CATEGORIES = ("学业困难", "就业困难", "经济困难", "心理困
 
 
 class SupportNeed(Contract):
-    """重点群体:敏感信息,页面上只有抑制后的人数。"""
+    """重点群体：敏感信息，页面上只有抑制后的人数。"""
 
     title = "重点群体台账"
     __tablename__ = "support_need"
@@ -26,7 +26,7 @@ class SupportNeed(Contract):
 
 
 class Rating(Contract):
-    """人工评分:评分人对一个单位的一项指标打分,附依据。"""
+    """人工评分：评分人对一个单位的一项指标打分，附依据。"""
 
     title = "人工评分台账"
     __tablename__ = "rating"

@@ -13,7 +13,7 @@ ENGAGED = ("领导干部", "专家学者", "研究生导师", "专职思政干�
 
 
 class Visit(Contract):
-    """辅导员走访:44023 的一次深入公寓、课堂或实验室。"""
+    """辅导员走访：44023 的一次深入公寓、课堂或实验室。"""
 
     title = "走访台账"
     __tablename__ = "visit"
@@ -38,7 +38,7 @@ class Visit(Contract):
 
 
 class VisitRoom(Contract):
-    """走访经过的房间:一次走访多间。"""
+    """走访经过的房间：一次走访多间。"""
 
     title = "走访房间台账"
     __tablename__ = "visit_room"
@@ -51,7 +51,7 @@ class VisitRoom(Contract):
 
 
 class VisitStudent(Contract):
-    """走访见到的学生:谈话、在寝或随堂。学期编号随行,便于按学期划分。"""
+    """走访见到的学生：谈话、在寝或随堂。学期编号随行，便于按学期划分。"""
 
     title = "走访学生台账"
     __tablename__ = "visit_student"
@@ -66,7 +66,7 @@ class VisitStudent(Contract):
 
 
 class Concern(Contract):
-    """学生关切的重点难点问题:提出 → 受理 → 首次答复 → 解决 → 确认。"""
+    """学生关切的重点难点问题：提出 → 受理 → 首次答复 → 解决 → 确认。"""
 
     title = "关切问题台账"
     __tablename__ = "concern"
@@ -95,7 +95,7 @@ class Concern(Contract):
 
 
 class Engagement(Contract):
-    """力量下沉:领导干部、专家学者、导师等进社区的一场活动。"""
+    """力量下沉：领导干部、专家学者、导师等进社区的一场活动。"""
 
     title = "力量下沉台账"
     __tablename__ = "engagement"

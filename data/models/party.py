@@ -15,7 +15,7 @@ FIVE_LEADS = ("学习提高", "联系学生", "志愿服务", "帮困助学", "�
 
 
 class PartyOrganisation(Contract):
-    """党团组织:学生社区党工委 → 楼宇学生党员工作站 → 功能型党支部 → 党小组。"""
+    """党团组织：学生社区党工委 → 楼宇学生党员工作站 → 功能型党支部 → 党小组。"""
 
     title = "党团组织台账"
     __tablename__ = "party_organisation"
@@ -30,11 +30,11 @@ class PartyOrganisation(Contract):
     )
     leader_name: Mapped[str | None] = column("负责人", "教师负责人", String(32))
     founded: Mapped[date] = column("成立日期", "")
-    closed: Mapped[date | None] = column("撤销日期", "含当日,空为存续")
+    closed: Mapped[date | None] = column("撤销日期", "含当日，空为存续")
 
 
 class PartyOrganisationScope(Contract):
-    """党团组织服务范围:一行一处,楼群、楼宇、楼层三者填一。"""
+    """党团组织服务范围：一行一处，楼群、楼宇、楼层三者填一。"""
 
     title = "党团组织服务范围台账"
     __tablename__ = "party_organisation_scope"
@@ -60,7 +60,7 @@ class PartyOrganisationScope(Contract):
     )
     floor_id: Mapped[str | None] = column("楼层编号", "", ForeignKey("campus.floor.id"), index=True)
     starts: Mapped[date] = column("起始日期", "")
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
 
 
 class JointStudioCollege(Contract):
@@ -76,11 +76,11 @@ class JointStudioCollege(Contract):
         "学院编号", "", ForeignKey("campus.college.id"), primary_key=True
     )
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
 
 
 class WorkstationMember(Contract):
-    """工作站名册:党员、发展对象、入党积极分子全部纳入,党组织关系不转入。"""
+    """工作站名册：党员、发展对象、入党积极分子全部纳入，党组织关系不转入。"""
 
     title = "工作站名册"
     __tablename__ = "workstation_member"
@@ -92,7 +92,7 @@ class WorkstationMember(Contract):
         "学号", "", ForeignKey("campus.student.id"), primary_key=True, index=True
     )
     starts: Mapped[date] = column("入站日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("离站日期", "含当日,空为在站")
+    ends: Mapped[date | None] = column("离站日期", "含当日，空为在站")
     duty: Mapped[str | None] = column("站内职务", "", String(32))
 
 
@@ -107,11 +107,11 @@ class FloorLeader(Contract):
         "学号", "", ForeignKey("campus.student.id"), primary_key=True, index=True
     )
     starts: Mapped[date] = column("聘任日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("届满日期", "含当日,空为在任")
+    ends: Mapped[date | None] = column("届满日期", "含当日，空为在任")
 
 
 class ResponsibilityArea(Contract):
-    """党员责任区:一名党员联系若干房间。"""
+    """党员责任区：一名党员联系若干房间。"""
 
     title = "党员责任区台账"
     __tablename__ = "responsibility_area"
@@ -122,7 +122,7 @@ class ResponsibilityArea(Contract):
 
 
 class ResponsibilityAreaMember(Contract):
-    """责任区责任党员,按起止日期记录。"""
+    """责任区责任党员，按起止日期记录。"""
 
     title = "责任区责任党员台账"
     __tablename__ = "responsibility_area_member"
@@ -134,11 +134,11 @@ class ResponsibilityAreaMember(Contract):
         "责任党员学号", "", ForeignKey("campus.student.id"), primary_key=True, index=True
     )
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
 
 
 class ResponsibilityAreaRoom(Contract):
-    """责任区包含的房间,按起止日期记录。"""
+    """责任区包含的房间，按起止日期记录。"""
 
     title = "责任区房间台账"
     __tablename__ = "responsibility_area_room"
@@ -150,11 +150,11 @@ class ResponsibilityAreaRoom(Contract):
         "房间编号", "", ForeignKey("campus.room.id"), primary_key=True, index=True
     )
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
 
 
 class MemberDisplay(Contract):
-    """双亮:党员亮身份、党员宿舍亮牌。"""
+    """双亮：党员亮身份、党员宿舍亮牌。"""
 
     title = "双亮台账"
     __tablename__ = "member_display"
@@ -167,14 +167,14 @@ class MemberDisplay(Contract):
         primary_key=True,
     )
     starts: Mapped[date] = column("亮出日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("撤下日期", "含当日,空为仍在")
+    ends: Mapped[date | None] = column("撤下日期", "含当日，空为仍在")
     room_id: Mapped[str | None] = column(
         "房间编号", "宿舍亮牌必填", ForeignKey("campus.room.id"), index=True
     )
 
 
 class FiveLeadEntry(Contract):
-    """五带头台账:一行一次。"""
+    """五带头台账：一行一次。"""
 
     title = "五带头台账"
     __tablename__ = "five_lead_entry"

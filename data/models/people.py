@@ -15,7 +15,7 @@ DEGREE_LEVELS = ("本科生", "硕士生", "博士生")
 
 
 class College(Contract):
-    """学院:会拆分和更名,记起止日期与承接学院,历年才能比较。"""
+    """学院：会拆分和更名，记起止日期与承接学院，历年才能比较。"""
 
     title = "学院台账"
     __tablename__ = "college"
@@ -24,7 +24,7 @@ class College(Contract):
     name: Mapped[str] = column("学院名称", "", String(64), aliases=("学院", "单位", "所在学院"))
     aliases: Mapped[str | None] = column("学院别名", "多个别名用顿号隔开", String(256))
     starts: Mapped[date | None] = column("设立日期", "空为一直存在")
-    ends: Mapped[date | None] = column("撤销日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("撤销日期", "含当日，空为至今")
     successor_id: Mapped[str | None] = column(
         "承接学院编号", "更名或拆分后由谁承接", ForeignKey("campus.college.id")
     )
@@ -44,11 +44,11 @@ class Counselor(Contract):
         "学院编号", "", ForeignKey("campus.college.id"), index=True
     )
     starts: Mapped[date | None] = column("到岗日期", "")
-    ends: Mapped[date | None] = column("离岗日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("离岗日期", "含当日，空为至今")
 
 
 class CounselorBuilding(Contract):
-    """楼宇辅导员聘任:研究生集中楼宇按楼聘任。"""
+    """楼宇辅导员聘任：研究生集中楼宇按楼聘任。"""
 
     title = "楼宇辅导员聘任台账"
     __tablename__ = "counselor_building"
@@ -60,11 +60,11 @@ class CounselorBuilding(Contract):
         "楼宇编号", "", ForeignKey("campus.building.id"), primary_key=True
     )
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
 
 
 class Student(Contract):
-    """学生:汇总表中只出现编号,不出现姓名。"""
+    """学生：汇总表中只出现编号，不出现姓名。"""
 
     title = "学生台账"
     __tablename__ = "student"
@@ -75,7 +75,7 @@ class Student(Contract):
 
 
 class Enrolment(Contract):
-    """学籍住宿:学生每学期一行;学期中调宿舍、转学院或政治面貌变化时另起一行,前一行止于前一日。"""
+    """学籍住宿：学生每学期一行；学期中调宿舍、转学院或政治面貌变化时另起一行，前一行止于前一日。"""
 
     title = "学籍住宿台账"
     __tablename__ = "enrolment"
@@ -89,7 +89,7 @@ class Enrolment(Contract):
     student_id: Mapped[str] = column("学号", "", ForeignKey("campus.student.id"), primary_key=True)
     term_id: Mapped[str] = column("学期编号", "", ForeignKey("campus.term.id"), primary_key=True)
     starts: Mapped[date] = column("起始日期", "一般为学期第一天", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至学期末")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至学期末")
     college_id: Mapped[str] = column("学院编号", "", ForeignKey("campus.college.id"))
     grade: Mapped[int] = column("年级", "入学年份", Integer, unit="年")
     degree_level: Mapped[str] = column("培养层次", "", choice("enrolment_degree", *DEGREE_LEVELS))
@@ -101,5 +101,7 @@ class Enrolment(Contract):
         "政治面貌", "仅在职责范围内显示", choice("enrolment_political", *POLITICAL_STATUSES)
     )
     away: Mapped[str | None] = column(
-        "不在校情况", "在校为空;不在校者不进入覆盖率分母,单列人数", choice("enrolment_away", *AWAY)
+        "不在校情况",
+        "在校为空；不在校者不进入覆盖率分母，单列人数",
+        choice("enrolment_away", *AWAY),
     )

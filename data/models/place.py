@@ -15,12 +15,12 @@ class Campus(Contract):
     title = "校区台账"
     __tablename__ = "campus"
 
-    id: Mapped[str] = column("校区编号", "短编码,用于网址", String(32), primary_key=True)
+    id: Mapped[str] = column("校区编号", "短编码，用于网址", String(32), primary_key=True)
     name: Mapped[str] = column("校区名称", "", String(64), aliases=("校区",))
 
 
 class Cluster(Contract):
-    """楼群(苑):同一组宿舍楼,党团联合工作室按楼群设置。"""
+    """楼群(苑):同一组宿舍楼，党团联合工作室按楼群设置。"""
 
     title = "楼群台账"
     __tablename__ = "cluster"
@@ -32,7 +32,7 @@ class Cluster(Contract):
 
 
 class Building(Contract):
-    """楼宇:一栋宿舍楼。"""
+    """楼宇：一栋宿舍楼。"""
 
     title = "楼宇台账"
     __tablename__ = "building"
@@ -43,7 +43,7 @@ class Building(Contract):
         "楼宇名称", "如 桃苑3号楼", String(64), aliases=("楼宇", "楼栋", "宿舍楼")
     )
     aliases: Mapped[str | None] = column(
-        "楼宇别名", "多个别名用顿号隔开,如 桃3、桃3楼", String(256)
+        "楼宇别名", "多个别名用顿号隔开，如 桃3、桃3楼", String(256)
     )
     residents: Mapped[str] = column(
         "居住对象", "同类楼宇才相互比较", choice("building_residents", "本科生", "研究生", "混合")
@@ -58,12 +58,12 @@ class Building(Contract):
         "楼宇轮廓", "GeoJSON Polygon 或 MultiPolygon,WGS-84", JSON(none_as_null=True)
     )
     room_code_pattern: Mapped[str | None] = column(
-        "房间编码规则", "正则表达式,命名组 wing、level、room;不能解析的房间单独列出", String(128)
+        "房间编码规则", "正则表达式，命名组 wing、level、room;不能解析的房间单独列出", String(128)
     )
 
 
 class BuildingLead(Contract):
-    """楼宇工作组:组长所在学院牵头一栋楼,按起止日期记录。"""
+    """楼宇工作组：组长所在学院牵头一栋楼，按起止日期记录。"""
 
     title = "楼宇工作组台账"
     __tablename__ = "building_lead"
@@ -72,7 +72,7 @@ class BuildingLead(Contract):
         "楼宇编号", "", ForeignKey("campus.building.id"), primary_key=True
     )
     starts: Mapped[date] = column("起始日期", "", primary_key=True)
-    ends: Mapped[date | None] = column("终止日期", "含当日,空为至今")
+    ends: Mapped[date | None] = column("终止日期", "含当日，空为至今")
     college_id: Mapped[str] = column(
         "组长所在学院编号", "", ForeignKey("campus.college.id"), index=True
     )
@@ -82,7 +82,7 @@ class BuildingLead(Contract):
 
 
 class Floor(Contract):
-    """楼层:有分区或单元的楼,每个分区的一层算一层。"""
+    """楼层：有分区或单元的楼，每个分区的一层算一层。"""
 
     title = "楼层台账"
     __tablename__ = "floor"
@@ -94,12 +94,12 @@ class Floor(Contract):
     id: Mapped[str] = column("楼层编号", "", String(32), primary_key=True)
     building_id: Mapped[str] = column("楼宇编号", "", ForeignKey("campus.building.id"))
     wing: Mapped[str] = column(
-        "分区", "区或单元,没有则空串", String(8), aliases=("区", "单元"), default=""
+        "分区", "区或单元，没有则空串", String(8), aliases=("区", "单元"), default=""
     )
     level: Mapped[int] = column("层", "地上第几层", Integer, aliases=("楼层",))
     residential: Mapped[bool] = column("是否住宿层", "架空层、公共层填否", default=True)
     organisation_required: Mapped[bool] = column(
-        "是否要求设党组织", "有条件的楼宇以楼层为单位设置;不具备条件的填否", default=True
+        "是否要求设党组织", "有条件的楼宇以楼层为单位设置；不具备条件的填否", default=True
     )
 
 

@@ -12,7 +12,7 @@ CHANNELS = ("师生e线", "智慧学工", "易班", "事务大厅", "自助终�
 
 
 class Space(Contract):
-    """公共空间:按五项功能登记。"""
+    """公共空间：按五项功能登记。"""
 
     title = "公共空间台账"
     __tablename__ = "space"
@@ -28,7 +28,7 @@ class Space(Contract):
 
 
 class CultureFeature(Contract):
-    """文化设施:党建墙、文化墙、文化走廊。"""
+    """文化设施：党建墙、文化墙、文化走廊。"""
 
     title = "文化设施台账"
     __tablename__ = "culture_feature"
@@ -42,7 +42,7 @@ class CultureFeature(Contract):
 
 
 class ServiceRequest(Contract):
-    """服务办理:一行一件。"""
+    """服务办理：一行一件。"""
 
     title = "服务办理台账"
     __tablename__ = "service_request"
@@ -55,4 +55,4 @@ class ServiceRequest(Contract):
     )
     submitted: Mapped[datetime] = column("提交时间", "", index=True)
     finished: Mapped[datetime | None] = column("办结时间", "未办结为空")
-    rating: Mapped[int | None] = column("评分", "1–5,未评价为空", Integer, unit="分")
+    rating: Mapped[int | None] = column("评分", "1–5，未评价为空", Integer, unit="分")

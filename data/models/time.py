@@ -9,7 +9,7 @@ from data.models.contract import Contract, choice, column
 
 
 class Term(Contract):
-    """学期:报表按学期、学年或自然年取数。"""
+    """学期：报表按学期、学年或自然年取数。"""
 
     title = "学期台账"
     __tablename__ = "term"
@@ -18,13 +18,13 @@ class Term(Contract):
     name: Mapped[str] = column("学期名称", "", String(64), aliases=("学期",))
     academic_year: Mapped[str] = column("学年", "如 2025-2026", String(16))
     starts: Mapped[date] = column("开始日期", "")
-    ends: Mapped[date] = column("结束日期", "含当日;学期之间不重叠")
+    ends: Mapped[date] = column("结束日期", "含当日；学期之间不重叠")
     teaching_starts: Mapped[date] = column("教学开始日期", "第一教学周的星期一")
     teaching_weeks: Mapped[int] = column("教学周数", "", Integer, unit="周")
 
 
 class Holiday(Contract):
-    """节假日:不计入教学日。"""
+    """节假日：不计入教学日。"""
 
     title = "节假日台账"
     __tablename__ = "holiday"
@@ -36,7 +36,7 @@ class Holiday(Contract):
 
 
 class KeyNode(Contract):
-    """关键节点:开学、考试周、节假日前后、毕业离校等时间窗口。"""
+    """关键节点：开学、考试周、节假日前后、毕业离校等时间窗口。"""
 
     title = "关键节点台账"
     __tablename__ = "key_node"

@@ -17,7 +17,7 @@ CHECKS = (
         select(Activity.id, Activity.name, Activity.day)
         .outerjoin(_held, _held.c.activity_id == Activity.id)
         .where(_held.c.activity_id.is_(None)),
-        "这些活动归入“未归属”,不计入任何楼宇",
+        "这些活动归入“未归属”，不计入任何楼宇",
         "在活动地点台账中补一行",
     ),
     *(
@@ -28,7 +28,7 @@ CHECKS = (
             score,
             select(model.id, score).where(~score.between(1, 5)),
             "满意度的均值和区间会算错",
-            "换算成 1–5 分;没有评分的写 NULL",
+            "换算成 1–5 分；没有评分的写 NULL",
         )
         for model, score in ((Feedback, Feedback.score), (ServiceRequest, ServiceRequest.rating))
     ),

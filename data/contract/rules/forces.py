@@ -20,7 +20,7 @@ CHECKS = (
         .outerjoin(Term, and_(Term.starts <= Visit.day, Term.ends >= Visit.day))
         .where(Term.id.is_(None)),
         "这些走访不计入任何学期的覆盖",
-        "核对走访日期与学期起止;假期走访不必处理",
+        "核对走访日期与学期起止；假期走访不必处理",
     ),
     Check(
         "visit_of_another_term",
@@ -40,7 +40,7 @@ CHECKS = (
         Severity.REMINDER,
         Visit.ends,
         select(*_who_and_when).where(Visit.ends.is_(None)),
-        "时长不明,不计入每次 40 分钟的时段覆盖",
+        "时长不明，不计入每次 40 分钟的时段覆盖",
         "补登离开时间",
     ),
     Check(
@@ -51,8 +51,8 @@ CHECKS = (
         select(*_who_and_when)
         .outerjoin(_met, _met.c.visit_id == Visit.id)
         .where(_met.c.visit_id.is_(None)),
-        "这些走访不增加学生覆盖率,只算到过房间",
-        "补登见到的学生;确实只到房间的不必处理",
+        "这些走访不增加学生覆盖率，只算到过房间",
+        "补登见到的学生；确实只到房间的不必处理",
     ),
     Check(
         "visit_without_building",

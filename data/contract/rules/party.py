@@ -100,8 +100,8 @@ CHECKS = (
             _scope.building_id,
             _scope.floor_id,
         ).where(_filled[0] + _filled[1] + _filled[2] != 1),
-        "这一行要么不覆盖任何地方,要么同时覆盖几处,覆盖率不可信",
-        "楼群、楼宇、楼层三者只填一个;服务几处就写几行",
+        "这一行要么不覆盖任何地方，要么同时覆盖几处，覆盖率不可信",
+        "楼群、楼宇、楼层三者只填一个；服务几处就写几行",
     ),
     Check(
         "scope_kind",
@@ -116,8 +116,8 @@ CHECKS = (
                 and_(PartyOrganisation.kind.in_(FLOOR_ORGANISATIONS), _scope.floor_id.is_(None)),
             )
         ),
-        "工作站只在楼宇、功能型党支部和党小组只在楼层计入覆盖,其他层级不计",
-        "工作站填楼宇编号;功能型党支部、党小组填楼层编号,服务几层就写几行",
+        "工作站只在楼宇、功能型党支部和党小组只在楼层计入覆盖，其他层级不计",
+        "工作站填楼宇编号；功能型党支部、党小组填楼层编号，服务几层就写几行",
     ),
     Check(
         "two_workstations",
@@ -138,8 +138,8 @@ CHECKS = (
                 _one.c.starts <= _other.c.ends,
             ),
         ),
-        "地图只显示其中一个,应纳尽纳按两份名册合并计算",
-        "给已撤销的工作站填撤销日期,或终止其服务范围",
+        "地图只显示其中一个，应纳尽纳按两份名册合并计算",
+        "给已撤销的工作站填撤销日期，或终止其服务范围",
     ),
     *(
         Check(
@@ -152,7 +152,7 @@ CHECKS = (
             .outerjoin(_membership, _membership.c.student_id == model.student_id)
             .where(_no_member(model.starts, model.ends)),
             "这些人不计入覆盖率",
-            "核对政治面貌与起止日期;不再任职的填终止日期",
+            "核对政治面貌与起止日期；不再任职的填终止日期",
         )
         for model, title in ((FloorLeader, "层长"), (ResponsibilityAreaMember, "责任党员"))
     ),
@@ -183,7 +183,7 @@ CHECKS = (
         .join(Room, Room.id == ResponsibilityAreaRoom.room_id)
         .where(Room.building_id != ResponsibilityArea.building_id),
         "责任区在楼宇页上画不完整",
-        "更正房间编号,或按楼拆成两个责任区",
+        "更正房间编号，或按楼拆成两个责任区",
     ),
     Check(
         "plate_without_room",
@@ -193,7 +193,7 @@ CHECKS = (
         select(MemberDisplay.student_id, MemberDisplay.starts).where(
             MemberDisplay.kind == DISPLAY_PLATE, MemberDisplay.room_id.is_(None)
         ),
-        "亮牌率按房间计算,没有房间的不计",
+        "亮牌率按房间计算，没有房间的不计",
         "填写亮牌的房间编号",
     ),
 )

@@ -19,8 +19,8 @@ CHECKS = (
         select(*_slice, Enrolment.ends, Term.ends.label("term_ends"))
         .join(Term, Term.id == Enrolment.term_id)
         .where(outside_its_term(Enrolment.starts, Enrolment.ends)),
-        "学期之外的日子会被漏掉,或与相邻学期的行重复",
-        "每学期各起一行:起于学期之内,终止日期空着即至学期末",
+        "学期之外的日子会被漏掉，或与相邻学期的行重复",
+        "每学期各起一行：起于学期之内，终止日期空着即至学期末",
     ),
     Check(
         "enrolment_without_room",
@@ -28,8 +28,8 @@ CHECKS = (
         Severity.REMINDER,
         Enrolment.room_id,
         select(*_slice).where(Enrolment.room_id.is_(None), _here),
-        "这些学生归入“未归属”,不计入任何楼宇",
-        "填写房间编号;不住校的填写“不在校情况”",
+        "这些学生归入“未归属”，不计入任何楼宇",
+        "填写房间编号；不住校的填写“不在校情况”",
     ),
     Check(
         "enrolment_without_counselor",

@@ -51,7 +51,7 @@ CHECKS = (
         )
         .join(Floor, Floor.id == Room.floor_id)
         .where(Floor.building_id != Room.building_id),
-        "同一间房会算进两栋楼,楼层合计与楼宇合计对不上",
+        "同一间房会算进两栋楼，楼层合计与楼宇合计对不上",
         "更正楼层编号或楼宇编号",
     ),
     Check(
@@ -60,8 +60,8 @@ CHECKS = (
         Severity.REMINDER,
         Room.floor_id,
         select(Room.id, Room.building_id, Room.code).where(Room.floor_id.is_(None)),
-        "这些房间计入楼宇,但在楼层图上归入“未归属”",
-        "填写楼层编号,或改进该楼的房间编码规则(room_code_pattern)",
+        "这些房间计入楼宇，但在楼层图上归入“未归属”",
+        "填写楼层编号，或改进该楼的房间编码规则(room_code_pattern)",
     ),
     Check(
         "building_without_floors",
@@ -71,7 +71,7 @@ CHECKS = (
         select(Building.id, Building.name)
         .outerjoin(Floor, Floor.building_id == Building.id)
         .where(Building.residential, Floor.id.is_(None)),
-        "这些楼宇在地图上不能再向下看,楼层覆盖率里也没有它们",
+        "这些楼宇在地图上不能再向下看，楼层覆盖率里也没有它们",
         "补充楼层台账",
     ),
     Check(
@@ -89,7 +89,7 @@ CHECKS = (
         .join(_days, _days.c.room_id == Room.id)
         .where(_days.c.residents > Room.beds)
         .group_by(Room.id, Room.code, Room.beds),
-        "多半有人已经搬走而没有记录,在寝人数会偏多",
-        "给已搬走的学生填终止日期,或更正床位数",
+        "多半有人已经搬走而没有记录，在寝人数会偏多",
+        "给已搬走的学生填终止日期，或更正床位数",
     ),
 )

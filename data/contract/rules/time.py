@@ -26,7 +26,7 @@ CHECKS = (
         Severity.ERROR,
         Term.starts,
         select(_terms).where(_terms.c.earlier_ends >= _terms.c.starts),
-        "重叠的日子同时属于两个学期,走访和活动会计两次",
+        "重叠的日子同时属于两个学期，走访和活动会计两次",
         "让前一学期止于后一学期开始的前一日",
     ),
     Check(

@@ -46,7 +46,7 @@ def test_add_asks_for_the_password_and_lets_the_person_in(campus: str) -> None:
 
 
 def test_scope_may_be_given_by_id_or_by_name(campus: str) -> None:
-    buildings = "B1,桃苑3号楼\uff0c B2"
+    buildings = "B1，桃苑3号楼\uff0c B2"
     assert account(campus, "add", "group", "--role", WORK_GROUP, "--buildings", buildings) == 0
     assert viewer(campus, "group").buildings == {"B1", "B2", "B3"}
     assert account(campus, "add", "wang", "--role", COUNSELOR, "--counselor", "王老师") == 0
@@ -62,11 +62,11 @@ def test_scope_may_be_given_by_id_or_by_name(campus: str) -> None:
         (("work_group",), "必须用 --buildings"),
         (("counselor",), "必须用 --counselor"),
         (("committee", "--college", "01"), "不用 --college"),
-        (("college", "--college", "矿业学校"), "相近的有:矿业学院(01)"),
-        (("college", "--college", "矿业"), "请改用编号:02、03"),
-        (("work_group", "--buildings", "B1,桃苑9号楼"), "没有楼宇“桃苑9号楼”;相近的有:桃苑"),
+        (("college", "--college", "矿业学校"), "相近的有：矿业学院(01)"),
+        (("college", "--college", "矿业"), "请改用编号：02、03"),
+        (("work_group", "--buildings", "B1，桃苑9号楼"), "没有楼宇“桃苑9号楼”；相近的有：桃苑"),
         (("work_group", "--buildings", ","), "必须用 --buildings"),
-        (("counselor", "--counselor", "C9"), "没有辅导员“C9”;相近的有:王老师(C1)"),
+        (("counselor", "--counselor", "C9"), "没有辅导员“C9”；相近的有：王老师(C1)"),
     ],
 )
 def test_a_scope_that_does_not_exist_is_explained(

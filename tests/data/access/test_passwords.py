@@ -9,7 +9,7 @@ from data.access.passwords import WeakPassword
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("elevenchars", "至少 12 个字符,现在是 11 个"),
+        ("elevenchars", "至少 12 个字符，现在是 11 个"),
         ("x" * 257, "最多 256"),
         ("Zhang3-2026-nanhu", "太容易猜"),
         ("aaaaaaaaaaaab", "太容易猜"),

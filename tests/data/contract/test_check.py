@@ -61,7 +61,7 @@ def test_a_fault_that_stops_the_database_is_a_finding(sqlite_database: str) -> N
             )
         )
     report = check(sqlite_database)
-    assert "“必填列为空”没有查完:malformed JSON" in {f.title for f in report.findings}
+    assert "“必填列为空”没有查完：malformed JSON" in {f.title for f in report.findings}
     assert "room.floor_id(楼层编号)" in {f.place for f in report.findings}
 
 
@@ -76,30 +76,30 @@ def test_the_report_reads_like_this() -> None:
         examples=("id=A11 floor_id=''", "id=A12 floor_id=Z"),
     )
     missing = Finding(Severity.REMINDER, "dashboard", "表还没有建全", "不能登录", "运行 create")
-    report = Report("sqlite:///a.db", (missing, orphans), ("多出的表不读取:x",), 393, 1.25)
+    report = Report("sqlite:///a.db", (missing, orphans), ("多出的表不读取：x",), 393, 1.25)
     assert report.text() == (
-        "与约定比对:sqlite:///a.db\n"
-        "结果:错误 1 项、提醒 1 项 —— 页面会出错,请先处理错误(检查 393 项,用时 1.2 秒)\n"
+        "与约定比对：sqlite:///a.db\n"
+        "结果：错误 1 项、提醒 1 项 —— 页面会出错，请先处理错误(检查 393 项，用时 1.2 秒)\n"
         "\n"
         "[错误 1] room.floor_id(楼层编号):引用了不存在的 floor.id(1,200 行)\n"
-        "   例:id=A11 floor_id=''\n"
-        "   例:id=A12 floor_id=Z\n"
+        "   例：id=A11 floor_id=''\n"
+        "   例：id=A12 floor_id=Z\n"
         "   ……另有 1,198 行\n"
-        "   影响:这些行连接不上\n"
-        "   处理:补上这些编号\n"
+        "   影响：这些行连接不上\n"
+        "   处理：补上这些编号\n"
         "\n"
         "[提醒 1] dashboard:表还没有建全\n"
-        "   影响:不能登录\n"
-        "   处理:运行 create\n"
+        "   影响：不能登录\n"
+        "   处理：运行 create\n"
         "\n"
         "说明\n"
-        "   多出的表不读取:x"
+        "   多出的表不读取：x"
     )
 
 
 @pytest.mark.parametrize(
     ("fault", "code", "says"),
-    [(NO_ROOM, 0, "student_id=s3"), (BAD_DATE, 1, "存的不是日期(1 行)\n   例:id=1 day=10月10日")],
+    [(NO_ROOM, 0, "student_id=s3"), (BAD_DATE, 1, "存的不是日期(1 行)\n   例：id=1 day=10月10日")],
     ids=["reminder", "error"],
 )
 def test_the_exit_code_tells_whether_pages_would_be_wrong(

@@ -39,7 +39,7 @@ def test_a_row_says_everything_declared() -> None:
     )
     assert "| 时长 | `hours` | 小数 | 可空 |  | 小时 |  |  |  |" in page
     assert "| 公寓、课堂、实验室 |" in page
-    assert "唯一:`building_id`、`code` 合起来不重复。" in page
+    assert "唯一：`building_id`、`code` 合起来不重复。" in page
     assert "约束:`score BETWEEN 1 AND 5`" in page
 
 

@@ -56,7 +56,7 @@ def test_a_missing_table_and_a_missing_column(database: str) -> None:
         "student.gender(性别)": "缺少这一列(文本),是不是“性别”?",
         "award.name(奖项名称)": "缺少这一列(文本)",
     }
-    assert structure.notes == ("多出的student 的列不读取:性别", "多出的award 的列不读取:title")
+    assert structure.notes == ("多出的student 的列不读取：性别", "多出的award 的列不读取：title")
     assert not {("feedback", "score"), ("student", "gender")} & structure.readable
     assert ("student", "id") in structure.readable
 
@@ -70,8 +70,8 @@ def test_a_column_of_the_wrong_type(database: str) -> None:
     )
     said = _said(_compared(database))
     assert said == {
-        "holiday.term_id(学期编号)": "类型不符:应为文本,现为 INTEGER",
-        "holiday.ends(结束日期)": "类型不符:应为日期,现为 INTEGER",
+        "holiday.term_id(学期编号)": "类型不符：应为文本，现为 INTEGER",
+        "holiday.ends(结束日期)": "类型不符：应为日期，现为 INTEGER",
     }
 
 
@@ -85,7 +85,7 @@ def test_a_view_and_extra_tables_will_do(database: str) -> None:
     create_tables(database)  # leaves the view as it is
     structure = _compared(database)
     assert structure.findings == ()
-    assert structure.notes == ("多出的表不读取:prize", "多出的award 的列不读取:weight")
+    assert structure.notes == ("多出的表不读取：prize", "多出的award 的列不读取：weight")
 
 
 def test_without_our_own_tables_there_is_a_reminder(database: str) -> None:
@@ -95,7 +95,7 @@ def test_without_our_own_tables_there_is_a_reminder(database: str) -> None:
     [finding] = _compared(database).findings
     assert (finding.severity, finding.title) == (
         Severity.REMINDER,
-        "看板自己的表还没有建全,缺 1 张",
+        "看板自己的表还没有建全，缺 1 张",
     )
 
 

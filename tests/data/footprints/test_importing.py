@@ -75,7 +75,7 @@ def test_matching_by_id_name_and_alias(url: str, tmp_path: Path) -> None:
     report = run(url, path)
     assert numbers(report, MATCHED) == ["1", "2", "3"]
     assert [(f.label, f.text) for f in report.of(REPAIRED)] == [
-        ("第 3 个(id 无,桃苑 ３＃)", "环的方向已改为外环逆时针、洞顺时针")
+        ("第 3 个(id 无，桃苑 ３＃)", "环的方向已改为外环逆时针、洞顺时针")
     ]
     found = buildings(url)
     assert found["T1"].footprint == polygon(square())
@@ -186,9 +186,9 @@ def test_created_buildings(url: str, tmp_path: Path) -> None:
     ]
     notes = {finding.text for finding in report.of(REPAIRED)}
     assert notes == {
-        "层数“三层”不是 1 至 60 的整数,没有建楼层",
-        "居住对象“教职工”不认识,按本科生建立",
-        "没有名称,命名为“未命名1”",
+        "层数“三层”不是 1 至 60 的整数，没有建楼层",
+        "居住对象“教职工”不认识，按本科生建立",
+        "没有名称，命名为“未命名1”",
         "没有层数(building:levels),没有建楼层",
     }
 
@@ -234,7 +234,7 @@ def test_what_cannot_be_asked(url: str, sqlite_database: str, tmp_path: Path) ->
     path = written(tmp_path, feature("桃苑1号楼"))
     with pytest.raises(UnusableMap, match="请加 --campus"):
         run(url, path, create_buildings=True, campus=None)
-    with pytest.raises(UnusableMap, match="没有校区“东湖”;现有校区:南湖、文昌"):
+    with pytest.raises(UnusableMap, match="没有校区“东湖”；现有校区：南湖、文昌"):
         run(url, path, campus="东湖")
     with pytest.raises(NoData, match="python -m data create"):
         run(f"{sqlite_database}.other", path)
@@ -281,6 +281,6 @@ def test_santa_barbara_is_repaired(empty: str) -> None:
     assert (drawn, floors) == (26, 0)
     assert clusters == {"Manzanita": 17, "San Rafael": 3, "未命名楼群1": 5, "零散楼宇": 1}
     notes = [finding.text for finding in report.of(REPAIRED)]
-    assert notes.count("坐标是文本,已转为数值") == 26
-    assert notes.count("name 是列表,取第一个") == 26
+    assert notes.count("坐标是文本，已转为数值") == 26
+    assert notes.count("name 是列表，取第一个") == 26
     assert len(run(empty, path, campus="圣塔芭芭拉").of(UNCHANGED)) == 26

@@ -80,7 +80,7 @@ def one(tmp_path: Path, raw: object) -> Feature:
     ("properties", "name", "note"),
     [
         ({"name": " 桃苑\u30001号楼 "}, "桃苑 1号楼", None),
-        ({"name": ["Manzanita", "M"]}, "Manzanita", "name 是列表,取第一个"),
+        ({"name": ["Manzanita", "M"]}, "Manzanita", "name 是列表，取第一个"),
         ({"name": 3}, "3", None),
         ({"name": None, "楼栋": "桃苑1号楼"}, "桃苑1号楼", "没有 name,名称取自 楼栋"),
         ({"name": " ", "name:en": "Building 9"}, "Building 9", "没有 name,名称取自 name:en"),
@@ -96,9 +96,9 @@ def test_names(tmp_path: Path, properties: dict[str, Any], name: str, note: str 
 def test_ids_the_most_deliberate_first(tmp_path: Path) -> None:
     found = one(tmp_path, {**feature("a", id=7, building_id="T1"), "id": 3.0})
     assert found.ids == ("T1", "3", "7")
-    assert found.label == "第 1 个(id T1,a)"
+    assert found.label == "第 1 个(id T1，a)"
     assert one(tmp_path, feature("a", 楼宇编号="T2")).building_id == "T2"
-    assert one(tmp_path, feature(None)).label == "第 1 个(id 无,未命名)"
+    assert one(tmp_path, feature(None)).label == "第 1 个(id 无，未命名)"
 
 
 def test_broken_features_and_duplicate_ids(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ REPAIRS = [
     ("环的方向", polygon(CLEAN[::-1])),
     ("环的方向", polygon(CLEAN, HOLE[::-1])),
     ("已补上终点", polygon(CLEAN[:-1])),
-    ("文本,已转为数值", polygon([[f" {x}", str(y)] for x, y in CLEAN])),
+    ("文本，已转为数值", polygon([[f" {x}", str(y)] for x, y in CLEAN])),
     ("经纬度顺序颠倒", polygon(TURNED)),
     ("去掉了高程", polygon([[*point, 31.5] for point in CLEAN])),
 ]
@@ -71,7 +71,7 @@ def test_swapped_axes_abroad_show_only_beyond_90_degrees() -> None:
     california = [[-119.85, 34.41], [-119.8496, 34.41], [-119.8496, 34.4104], [-119.85, 34.41]]
     outline = repaired(polygon([point[::-1] for point in california]))
     assert outline.footprint["coordinates"][0][0][0] < -119
-    assert "经纬度顺序颠倒,已对调" in outline.notes
+    assert "经纬度顺序颠倒，已对调" in outline.notes
 
 
 def test_a_small_self_intersection_is_resolved() -> None:

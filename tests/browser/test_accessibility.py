@@ -1,0 +1,80 @@
+"""Everything can be reached and seen by keyboard, and axe finds nothing serious."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import Reader, settle
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PAGES = ("/", "/map", "/map?building=B", "/map?floor=A1", "/map?room=A11", "/dictionary", "/help")
+BAD = ("serious", "critical")
+RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
+MARK = """() => {
+    const all = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
+        .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0);
+    all.forEach((node, number) => { node.dataset.stop = number; });
+    return all.map((node) => node.outerHTML.slice(0, 120));
+}"""
+HERE = """() => {
+    const node = document.activeElement, style = getComputedStyle(node);
+    const seen = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    return [node.dataset.stop ?? null, seen, node.outerHTML.slice(0, 120)];
+}"""
+
+
+def test_the_first_stop_skips_to_the_content(reader: Reader) -> None:
+    page = reader.open("/")
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/map?building=B", "/map?floor=A1"])
+def test_every_control_is_a_visible_stop_of_the_keyboard(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    wanted: list[str] = page.evaluate(MARK)
+    reached = set()
+    for _ in range(len(wanted) + 30):  # a date field alone is four stops
+        page.keyboard.press("Tab")
+        stop, seen, html = page.evaluate(HERE)
+        assert seen or stop is None, f"no visible focus: {html}"
+        reached.add(stop)
+    missed = [html for number, html in enumerate(wanted) if str(number) not in reached]
+    assert not missed
+
+
+def violations(page: Page) -> list[str]:
+    """What axe calls serious or critical, a line each."""
+    found: list[dict[str, Any]] = page.evaluate(RUN)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in BAD
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious_in_either_theme(reader: Reader, path: str) -> None:
+    page = reader.open(path, bypass_csp=True)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert violations(page) == []
+    page.click("#theme-switch")
+    settle(page)
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_serious_before_signing_in(reader: Reader) -> None:
+    for scheme in ("light", "dark"):
+        page = reader.open("/", role="", bypass_csp=True, color_scheme=scheme)
+        page.evaluate(AXE.read_text("utf-8"))
+        assert violations(page) == []

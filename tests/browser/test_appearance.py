@@ -1,0 +1,103 @@
+"""The same page on a desk, a wall, a phone and paper, by day and by night."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import PHONE, WALL, Reader, settle
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/map", "/map?building=B", "/map?floor=A1", "/map?room=A11", "/dictionary", "/help")
+
+
+def overflow(page: Page) -> int:
+    """Pixels that one would have to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def background(page: Page) -> str:
+    """The colour behind everything."""
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_the_theme_is_switched_and_remembered(reader: Reader) -> None:
+    page = reader.open("/")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-bs-theme", "light")
+    light = background(page)
+    page.click("#theme-switch")
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    page.reload()
+    settle(page)
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    assert background(page) != light
+    page.click("#theme-switch")
+    assert background(page) == light
+
+
+def test_whoever_prefers_dark_begins_with_dark(reader: Reader) -> None:
+    page = reader.open("/help", color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_the_language_is_switched_and_remembered(reader: Reader) -> None:
+    page = reader.open("/")
+    page.click("#language-switch")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    settle(page)
+    assert {c["value"] for c in page.context.cookies() if c.get("name") == "language"} == {"en"}
+    page.click(".nav-links a[href='/map']")
+    settle(page)
+    page.reload()
+    settle(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.click("#language-switch")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    settle(page)
+
+
+def test_meeting_mode_leaves_only_what_a_wall_needs(reader: Reader) -> None:
+    page = reader.open("/", viewport=WALL)
+    size = page.locator(".card-value").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
+    page.click("#meeting-switch")
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator(".tools").first).to_be_hidden()
+    larger = page.locator(".card-value").first
+    assert larger.evaluate("n => parseFloat(getComputedStyle(n).fontSize)") > size * 1.2
+    assert overflow(page) <= 0
+    page.reload()
+    settle(page)
+    expect(page.locator("html")).to_have_attribute("data-mode", "meeting")
+    page.click("#meeting-switch")
+    expect(page.locator("#filters")).to_be_visible()
+
+
+def test_a_phone_scrolls_in_one_direction_only(reader: Reader) -> None:
+    page = reader.open("/", viewport=PHONE, has_touch=True, is_mobile=True)
+    address = page.url.removesuffix("/")
+    for path in PAGES:
+        page.goto(address + path)
+        settle(page)
+        assert overflow(page) <= 0, path
+        expect(page.locator("#pick-term")).to_be_hidden()
+        expect(page.locator("h1")).to_be_visible()
+    page.tap("#filters summary")
+    expect(page.locator("#pick-term")).to_be_visible()
+    assert overflow(page) <= 0
+
+
+def test_a_phone_drills_by_touch(reader: Reader) -> None:
+    page = reader.open("/map", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.locator(".places a", has_text="桃苑2号楼").tap()
+    expect(page.locator("a.floor")).to_have_count(2)
+    settle(page)
+    assert page.url.endswith("/map?building=B")
+
+
+def test_paper_carries_the_content_and_not_the_controls(reader: Reader) -> None:
+    page = reader.open("/")
+    page.emulate_media(media="print")
+    for gone in (".top", "#filters", ".tools >> nth=0", ".foot"):
+        expect(page.locator(gone)).to_be_hidden()
+    for kept in ("h1", ".card-value >> nth=0", ".badge-scope", "table.list"):
+        expect(page.locator(kept)).to_be_visible()
