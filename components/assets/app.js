@@ -71,6 +71,18 @@
     ];
   }
 
+  /* A page without charts has not loaded Plotly. */
+  function plotlyHere() {
+    if (window.Plotly) return null;
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = "/_dash-component-suites/plotly/package_data/plotly.min.js";
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    });
+  }
+
   const PICKS = ["term", "date", "campus", "cluster", "building", "college", "college_as", "metric"];
 
   function picked(name, value, slice, choices) {
@@ -137,6 +149,7 @@
         holder.className = "offscreen";
         document.body.appendChild(holder);
         try {
+          await plotlyHere();
           await window.Plotly.newPlot(holder, figure.data, figure.layout, { staticPlot: true });
           const size = { format: format, width: figure.layout.width, height: figure.layout.height,
             scale: format === "png" ? 2 : 1 };
@@ -147,7 +160,7 @@
           link.click();
           link.remove();
         } finally {
-          window.Plotly.purge(holder);
+          if (window.Plotly) window.Plotly.purge(holder);
           holder.remove();
         }
         return keep();

@@ -21,6 +21,7 @@ from queries.metric import Metric
 METRES_A_DEGREE = 111_320.0
 SLAB = (36.0, 14.0)  # half sides in metres of a building drawn without a footprint
 TILE = 90.0  # from one such slab to the next
+LABELLED = 40  # a campus of more buildings shows their names only inside a cluster
 MARGIN = 20.0  # between a cluster's buildings and its outline
 Ring = list[tuple[float, float]]
 
@@ -137,7 +138,9 @@ def _panel(
     for row in rows.itertuples():
         rings, sure = shapes[str(row.building_id)]
         traces.append(_building(row, rings, sure, metric, filters) | axes)
-    return [*traces, _labels(rows, shapes, short=not filters.cluster) | axes], names
+    if len(rows) <= LABELLED or filters.cluster:
+        traces.append(_labels(rows, shapes, short=not filters.cluster) | axes)
+    return traces, names
 
 
 def _outline(points: Ring, axes: dict[str, str]) -> tuple[dict[str, Any], tuple[float, float]]:
