@@ -9,9 +9,11 @@ Floors: A1 A2, A3 (no organisation required); B wings E and W on level 1; C1; D1
 Rooms: A11 A12 on A1, A21 on A2, A31 on A3, BE1, BW1 (empty), C11, C99 (code does not parse), D11.
 
 Who lives there in the autumn (X, Y are colleges):
-    a1 中共党员 X A11 · a2 预备党员 X A11 · a3 入党积极分子 Y A12 · a4 共青团员 Y A21 · a5 共青团员 X A31
+    a1 中共党员 X A11 · a2 预备党员 X A11 · a3 入党积极分子 Y A12
+    a4 共青团员 Y A21 · a5 共青团员 X A31
     b1 中共党员 Y BE1 · b2 发展对象 Y BE1 until 10-31, then C11
-    c1 中共党员 X C11, away on exchange · c2 共青团员 Y C99 · d1 中共党员 X D11 · z1 中共党员 X without a room
+    c1 中共党员 X C11, away on exchange · c2 共青团员 Y C99
+    d1 中共党员 X D11 since 10-01 · z1 中共党员 X without a room
 In the spring a1, a2 (then 发展对象), b1 lived in the same rooms; g1 (graduated since) in BE1.
 
 On 2026-11-20, by hand:
