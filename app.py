@@ -91,6 +91,7 @@ def drawing(block: Block, search: str) -> Drawing | None:
         current_viewer().scope,
         language.get(),
         found.version,
+        found.born,
     )
     kept: Drawing | None = cache.get(key)
     if kept is not None:

@@ -1,10 +1,10 @@
 """What can be chosen, and whether a URL chose something that exists."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from data.access.viewer import Viewer
 from data.errors import InvalidFilter, NoData, NotAllowed
@@ -57,12 +57,16 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def latest_version(conn: Connection) -> int:
-    """The number of the data version being served: the cheap half of every cache key."""
-    number = conn.scalar(select(func.max(DataVersion.id)))
-    if number is None:
+def latest_version(conn: Connection) -> tuple[int, datetime]:
+    """Number and birth of the data version being served: the cheap half of every cache key.
+
+    Both, since numbers begin anew where a demo campus is replaced under a running server.
+    """
+    newest = select(DataVersion.id, DataVersion.published).order_by(DataVersion.id.desc())
+    row = conn.execute(newest.limit(1)).first()
+    if row is None:
         raise NoData(t(NEVER_REFRESHED))
-    return int(number)
+    return row.id, row.published
 
 
 def scope_text(conn: Connection, viewer: Viewer) -> str:

@@ -173,18 +173,16 @@ def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
 def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """`coverage_rates` of the thirteen metrics in their order, with `series`: a list of `(day,
     value)` over the term."""
-    order = {m.key: i for i, m in enumerate((*COVERAGE, *SINGLE_LEADS))}
-    rates = coverage_rates(conn, filters, viewer)
-    rates = rates[rates["metric"].isin(list(order))]
-    rates = rates.sort_values("metric", key=lambda keys: keys.map(order)).reset_index(drop=True)
-    past = coverage_over_time(conn, filters, viewer)
-    past = past[past["denominator"] > 0]
+    names = {m.key: m.name for m in (*COVERAGE, *SINGLE_LEADS)}
+    rates = coverage_rates(conn, filters, viewer).set_index("metric")
+    rates = rates.loc[[key for key in names if key in rates.index]].reset_index()
     points: dict[str, list[tuple[str, float]]] = {}
-    for row in past.itertuples():
-        points.setdefault(row.metric, []).append((str(row.day), row.numerator / row.denominator))
+    past = coverage_over_time(conn, filters, viewer)
+    for metric, day, numerator, denominator in past.itertuples(index=False, name=None):
+        if denominator:
+            points.setdefault(metric, []).append((str(day), numerator / denominator))
     return rates.assign(
-        name=rates["metric"].map({m.key: m.name for m in (*COVERAGE, *SINGLE_LEADS)}),
-        series=[points.get(key, []) for key in rates["metric"]],
+        name=rates["metric"].map(names), series=[points.get(key, []) for key in rates["metric"]]
     )
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -28,6 +29,7 @@ class Answer:
     filters: Filters
     metric: Metric
     version: int
+    born: datetime
 
 
 class Cache:
@@ -63,12 +65,12 @@ def ask(
     Raises DashboardError where the slice cannot be, or lies outside the viewer's scope.
     """
     with reading(url) as conn:
-        version = latest_version(conn)
-        key = (query, metric, asked, viewer.scope, version)
+        version, born = latest_version(conn)
+        key = (query, metric, asked, viewer.scope, version, born)
         found: Answer | None = cache.get(key)
         if found is not None:
             return found
         filters = resolve(conn, asked, viewer)
         frame = query(conn, filters, viewer)
-    answer = Answer(frame, filters, metric or BY_KEY[filters.metric], version)
+    answer = Answer(frame, filters, metric or BY_KEY[filters.metric], version, born)
     return cache.keep(key, answer, int(frame.memory_usage(deep=True).sum()) + 2000)

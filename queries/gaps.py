@@ -35,24 +35,24 @@ def blind_spots(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     Worst is the largest product of people (a place's residents, or the uncovered rooms or people
     themselves) and days without cover. `leader` is the work group's head, a member of staff.
     """
-    people = _residents(conn, filters)
-    found = [_weighed(row, people, filters) for row in conn.execute(_gaps(filters, viewer))]
-    worst = heapq.nsmallest(WORST, found, key=lambda g: (-g["weight"], g["metric"], g["place"]))
-    return pd.DataFrame(worst, columns=COLUMNS)
+    people, as_of = _residents(conn, filters), filters.as_of
 
+    def affected(gap: Any) -> int:
+        place = (gap.level, gap.cluster_id, gap.building_id, gap.floor_id)
+        return people.get(place, 0) if gap.metric in PLACES else int(gap.gap)
 
-def _weighed(row: Any, people: dict[Place, int], filters: Filters) -> dict[str, Any]:
-    """A gap with how many it affects, for how long, and the product it is ranked by."""
-    place = (row.level, row.cluster_id, row.building_id, row.floor_id)
-    affected = people.get(place, 0) if row.metric in PLACES else row.gap
-    days = (filters.as_of - row.since).days
-    return {
-        **row._mapping,
-        "affected": affected,
-        "days": days,
-        "metric_name": NAMES[row.metric],
-        "weight": max(affected, 1) * max(days, 1),
-    }
+    def days(gap: Any) -> int:
+        return (as_of - gap.since).days
+
+    def order(gap: Any) -> tuple[int, str, str]:
+        return -max(affected(gap), 1) * max(days(gap), 1), gap.metric, gap.place
+
+    worst = heapq.nsmallest(WORST, conn.execute(_gaps(filters, viewer)).all(), key=order)
+    rows = (
+        {**g._mapping, "affected": affected(g), "days": days(g), "metric_name": NAMES[g.metric]}
+        for g in worst
+    )
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _residents(conn: Connection, filters: Filters) -> dict[Place, int]:
@@ -72,7 +72,7 @@ def _residents(conn: Connection, filters: Filters) -> dict[Place, int]:
         *within(step, filters, ("campus", "cluster", "building")),
     )
     found: dict[Place, int] = {}
-    for level, cluster, building, floor, count in conn.execute(stmt):
+    for level, cluster, building, floor, count in conn.execute(stmt).all():
         found[level, cluster, building, floor] = count
         if level == "building":
             whole = ("cluster", cluster, "", "")

@@ -301,8 +301,10 @@ def rooms_of_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
             _count(and_(seen, Enrolment.political_status.in_(PARTY_MEMBERS))).label("members"),
             _count(and_(seen, Enrolment.political_status.in_(PARTY_ROSTER))).label("roster"),
         )
-        .join(Room, Room.id == Enrolment.room_id)
-        .where(Room.floor_id == filters.floor, lives_on_day(filters))
+        .where(
+            Enrolment.room_id.in_(select(Room.id).where(Room.floor_id == filters.floor)),
+            lives_on_day(filters),
+        )
         .group_by(Enrolment.room_id)
         .subquery("living")
     )
@@ -369,8 +371,11 @@ def residents_of_room(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
         .join(Student, Student.id == Enrolment.student_id)
         .join(College, College.id == Enrolment.college_id)
         .where(
-            Enrolment.room_id == filters.room,
-            Enrolment.room_id.in_(select(Room.id).where(viewer.sees_building(Room.building_id))),
+            Enrolment.room_id.in_(
+                select(Room.id).where(
+                    Room.id == filters.room, viewer.sees_building(Room.building_id)
+                )
+            ),
             lives_on_day(filters),
             viewer.sees_enrolment(),
         )

@@ -18,7 +18,7 @@ Where = ColumnElement[bool]
 def frame(conn: Connection, stmt: Rows) -> pd.DataFrame:
     """The rows of a SELECT as a frame with its column names, also where there are none."""
     rows = conn.execute(stmt)
-    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
+    return pd.DataFrame([tuple(row) for row in rows.all()], columns=list(rows.keys()))
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """One person of each role in the world, and which students each may see."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from data.access.viewer import (
     COLLEGE,
@@ -54,9 +55,9 @@ ROLES = {
 NOBODY = Asking(Viewer("nobody"), frozenset(), frozenset())
 
 
-def _slice(path: str = "", *, date: str = "2026-11-20", **rest: str) -> Filters:
+def _slice(path: str = "", *, date: str = "2026-11-20", **rest: Any) -> Filters:
     """A resolved slice drilled to a path such as `N P A`."""
-    place = dict(zip(DRILL, path.split(), strict=False))
+    place: dict[str, Any] = dict(zip(DRILL, path.split(), strict=False))
     term = SPRING if date < "2026-08" else AUTUMN
     return Filters(term=term, date=date, **place, **rest)
 

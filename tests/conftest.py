@@ -48,14 +48,15 @@ def world_database(
 
 
 @pytest.fixture
-def world_copy(
-    request: pytest.FixtureRequest, world_database: str, tmp_path: Path
-) -> Iterator[str]:
-    """The URL of a refreshed world that a test may change."""
+def world_copy(request: pytest.FixtureRequest, world_database: str) -> Iterator[str]:
+    """The URL of a refreshed world that a test may change.
+
+    It is the same URL each time: statements are compiled once for all tests.
+    """
     databases.release_connections()  # a copy needs the original to itself
     if world_database.startswith("sqlite"):
-        original = world_database.removeprefix("sqlite:///")
-        yield f"sqlite:///{shutil.copy(original, tmp_path / 'copy.db')}"
+        original = Path(world_database.removeprefix("sqlite:///"))
+        yield f"sqlite:///{shutil.copy(original, original.with_name('copy.db'))}"
     else:
         with request.getfixturevalue("postgresql").database("copy", template="world") as url:
             yield url

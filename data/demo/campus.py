@@ -9,6 +9,7 @@ from data.demo.loading import refuse_real_campus, replace_demo
 from data.demo.world import world
 from data.engine import create_tables, reading
 from data.errors import DashboardError
+from data.models.tables import contract_tables
 
 FEWEST_STUDENTS, MOST_STUDENTS = 300, 900_000
 
@@ -24,7 +25,7 @@ def build(
     """
     if not FEWEST_STUDENTS <= students <= MOST_STUDENTS:
         raise DashboardError(
-            f"演示校园的学生数应在 {FEWEST_STUDENTS} 到 {MOST_STUDENTS} 之间,现在是 {students}"
+            f"演示校园的学生数应在 {FEWEST_STUDENTS} 到 {MOST_STUDENTS} 之间，现在是 {students}"
         )
     drawn = world(seed, students, terms)
     create_tables(url)
@@ -35,12 +36,13 @@ def build(
         _reported(drawn.frames(), progress),
         lambda conn: seat_demo_accounts(conn, seed, drawn.now()),
     )
-    progress(f"演示校园已写好:{rows:,} 行;请接着运行 python -m data refresh")
+    progress(f"演示校园已写好：{rows:,} 行；请接着运行 python -m data refresh")
 
 
 def _reported(
     frames: Iterator[tuple[str, pd.DataFrame]], progress: Progress
 ) -> Iterator[tuple[str, pd.DataFrame]]:
+    titles = {table.name: model.title for model, table in contract_tables()}
     for name, frame in frames:
-        progress(f"{name} {len(frame):,} 行")
+        progress(f"{titles[name]} {len(frame):,} 行")
         yield name, frame

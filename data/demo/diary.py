@@ -9,7 +9,7 @@ from data.demo.draws import Floats, Ints, Objects, draws, known
 from data.demo.people import STUDENTS_PER_COUNSELOR, People
 from data.demo.terms import TODAY, TermDates, holidays
 
-VISITS_A_TERM = 305  # of a usual college counselor over a whole term
+VISITS_A_TERM = 345  # of a usual college counselor over a whole term
 DORMITORY, CLASSROOM, LABORATORY = "公寓", "课堂", "实验室"
 CLOCK = np.array([f"{m // 60:02d}:{m % 60:02d}:00.000000" for m in range(24 * 60)], dtype=object)
 # 上午, 中午, 下午, 晚上: first and last start, in minutes of the day

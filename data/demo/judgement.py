@@ -155,7 +155,7 @@ def _papers(
     rows: list[tuple[str, str, date, str | None, str | None]] = []
     for number in range(9):
         building = place.buildings.iloc[int(rng.integers(len(place.buildings)))]
-        title = f"{building['name']}:{HEADLINES[number % len(HEADLINES)]}"
+        title = f"{building['name']}：{HEADLINES[number % len(HEADLINES)]}"
         college = _college(rng, dates) if number % 2 else None
         rows.append((title, CHANNELS[number % 4], _day(rng, dates), building["id"], college))
     return rows

@@ -60,8 +60,8 @@ def refuse_real_campus(conn: Connection) -> None:
     for model, table in contract_tables():
         if conn.scalar(select(exists(select(1).select_from(table)))):
             raise DashboardError(
-                f"“{model.title}”({table.name})已有数据,且这个数据库不是演示校园:"
-                "演示数据不会覆盖真实数据,请用 --database 指定另一个数据库"
+                f"“{model.title}”({table.name})已有数据，且这个数据库不是演示校园："
+                "演示数据不会覆盖真实数据，请用 --database 指定另一个数据库"
             )
 
 

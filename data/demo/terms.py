@@ -93,7 +93,7 @@ class TermDates:
 def term_dates(count: int) -> tuple[TermDates, ...]:
     """The latest `count` terms, oldest first; the newest is running on TODAY."""
     if not 1 <= count <= MOST_TERMS:
-        raise DashboardError(f"演示校园的学期数应在 1 到 {MOST_TERMS} 之间,现在是 {count}")
+        raise DashboardError(f"演示校园的学期数应在 1 到 {MOST_TERMS} 之间，现在是 {count}")
     newest = LATEST[0] * 2 + LATEST[1] - 1
     return tuple(_term(i // 2, i % 2 + 1) for i in range(newest - count + 1, newest + 1))
 

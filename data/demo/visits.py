@@ -64,12 +64,12 @@ def _visits(
 
 
 def _rooms_passed(rng: np.random.Generator, round_: Beats, visits: pd.DataFrame) -> Pairs:
-    """Neighbouring rooms, three to seventeen of them; some visits name the building only."""
+    """Neighbouring rooms, four to nineteen of them; some visits name the building only."""
     walk = visits["walk"].to_numpy()
     known = np.flatnonzero((walk >= 0) & (rng.random(len(visits)) >= WITHOUT_ROOMS))
     count = round_.rooms.count[walk[known]]
     first = (rng.random(len(known)) ** 1.3 * count).astype(np.int64)
-    asked, room = round_.rooms.stretch(walk[known], first, rng.integers(3, 18, len(known)))
+    asked, room = round_.rooms.stretch(walk[known], first, rng.integers(4, 20, len(known)))
     return known[asked], room
 
 

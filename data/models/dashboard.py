@@ -78,8 +78,8 @@ class CoverageUnit(Own):
 
     __tablename__ = "coverage_unit"
     __table_args__ = (
-        Index("ix_coverage_unit_floor", "build", "floor_id", "metric"),
-        Index("ix_coverage_unit_building", "build", "building_id", "metric"),
+        Index("ix_coverage_unit_floor", "build", "floor_id", "metric", "unit_id", "until"),
+        Index("ix_coverage_unit_building", "build", "building_id", "metric", "until"),
         DASHBOARD,
     )
 
@@ -109,8 +109,15 @@ class CoverageStep(Own):
 
     __tablename__ = "coverage_step"
     __table_args__ = (
-        Index("ix_coverage_step_slice", "build", "level", "college_id", "metric", "starts"),
-        Index("ix_coverage_step_building", "build", "building_id", "level", "college_id"),
+        Index("ix_coverage_step_slice", "build", "level", "college_id", "metric", "until"),
+        Index(
+            "ix_coverage_step_building",
+            *("build", "building_id", "level", "college_id", "metric", "until"),
+        ),
+        Index(
+            "ix_coverage_step_floor",
+            *("build", "floor_id", "level", "college_id", "metric", "until"),
+        ),
         DASHBOARD,
     )
 

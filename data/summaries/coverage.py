@@ -253,7 +253,7 @@ def _resident_share(level: str, kept: tuple[str, ...], college: Any) -> Rows:
 
 def steps(window: Window) -> Rows:
     """What fills STEP: running sums of the changes, with the oldest gap of single places."""
-    counted = ("covered", "gap", "exempt")
+    counted = ("covered", "gap", "exempt", "never")
     begun = select(
         *(SHARE.c[c] for c in SLICE), SHARE.c.starts.label("day"), *(SHARE.c[c] for c in counted)
     )
@@ -293,16 +293,14 @@ def steps(window: Window) -> Rows:
         running.c.covered.label("numerator"),
         (running.c.covered + running.c.gap).label("denominator"),
         running.c.exempt,
-        case((has_gap, _of_gaps(func.min(SHARE.c.since), running))).label("since"),
-        func.coalesce(
-            case((has_gap, _of_gaps(func.min(SHARE.c.never), running) == 1)), False
-        ).label("never"),
+        case((has_gap, _oldest_gap(running))).label("since"),
+        and_(has_gap, running.c.never == running.c.gap).label("never"),
     ).where(or_(running.c.covered + running.c.gap > 0, running.c.exempt > 0))
 
 
-def _of_gaps(what: Any, running: Subquery) -> Any:
+def _oldest_gap(running: Subquery) -> Any:
     return (
-        select(what)
+        select(func.min(SHARE.c.since))
         .where(
             *(SHARE.c[c] == running.c[c] for c in SLICE),
             SHARE.c.gap == 1,

@@ -1,10 +1,10 @@
 """What a person waits for in Chromium: the first load, and a filter change until the last chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
@@ -43,6 +43,13 @@ def measure(url: str, port: int, each: int) -> dict[str, Any]:
     return {"loads": loads, "changes": changes}
 
 
+class Wait(NamedTuple):
+    """Seconds until the last chart was drawn, and until the server had answered everything."""
+
+    drawn: float
+    answered: float
+
+
 @contextmanager
 def _browser() -> Iterator[Browser]:
     executable, arguments = chromium.executable(), chromium.arguments()
@@ -79,19 +86,22 @@ def _loads(browser: Browser, state: StorageState, port: int, path: str, each: in
         taken.append(_rest(page))
         sizes.append(page.evaluate("benchmark.bytes()"))
         context.close()
-    return {"seconds": Spread.of(taken[1:]), "bytes": Spread.of(sizes[1:])}
+    return {**_spreads(taken[1:]), "bytes": Spread.of(sizes[1:])}
 
 
-def _rest(page: Page) -> float:
+def _rest(page: Page) -> Wait:
     """Seconds from the address change, or the beginning, to the last change of the page."""
-    return float(page.evaluate(f"benchmark.atRest({PATIENCE})"))
+    drawn, answered = page.evaluate(f"benchmark.atRest({PATIENCE})")
+    return Wait(drawn, answered)
 
 
-def _pick(page: Page, name: str, value: str) -> float:
+def _spreads(waits: Sequence[Wait]) -> dict[str, Spread]:
+    return {name: Spread.of([getattr(w, name) for w in waits]) for name in Wait._fields}
+
+
+def _pick(page: Page, name: str, value: str) -> Wait:
+    page.evaluate("benchmark.asked = 0")  # at rest only after the change has been asked for
     page.select_option(f"#pick-{name}", value)
-    page.wait_for_function(
-        "([name, value]) => location.search.includes(value) || name === 'term'", arg=[name, value]
-    )
     return _rest(page)
 
 
@@ -100,30 +110,30 @@ def _go(page: Page, search: str) -> None:
     _rest(page)
 
 
-def _alternate(page: Page, each: int) -> Spread:
+def _alternate(page: Page, each: int) -> dict[str, Spread]:
     """Between two metrics that both workers hold."""
     _go(page, f"?metric={METRIC_KEYS[0]}")
     taken = [_pick(page, "metric", ALTERNATING[n % 2]) for n in range(WARM_UP + each)]
-    return Spread.of(taken[WARM_UP:])
+    return _spreads(taken[WARM_UP:])
 
 
-def _metrics(page: Page, days: list[str], each: int) -> Spread:
+def _metrics(page: Page, days: list[str], each: int) -> dict[str, Spread]:
     """To a metric on a day nobody has looked at; going to that day is not counted."""
     taken = []
     for number, day in enumerate(days[:each]):
         _go(page, f"?date={day}&metric={METRIC_KEYS[0]}")
         taken.append(_pick(page, "metric", METRIC_KEYS[2 + number % (len(METRIC_KEYS) - 2)]))
-    return Spread.of(taken)
+    return _spreads(taken)
 
 
-def _terms(page: Page, earlier: list[str], each: int) -> Spread:
+def _terms(page: Page, earlier: list[str], each: int) -> dict[str, Spread]:
     """From the current term to an earlier one, each time with another metric."""
     taken = []
     for number in range(each):
         turn, place = divmod(number, len(earlier))
         _go(page, f"?metric={METRIC_KEYS[2 + turn % (len(METRIC_KEYS) - 2)]}")
         taken.append(_pick(page, "term", earlier[place]))
-    return Spread.of(taken)
+    return _spreads(taken)
 
 
 def _days(url: str) -> list[str]:

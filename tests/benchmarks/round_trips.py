@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import chain
 from typing import Any
 
 from components.block import Block
@@ -74,7 +75,7 @@ def _crowd(port: int, block: Block, fresh: Callable[[Block], str], each: int) ->
             ):
                 asks = _asks(block, searches, again, share * CLIENTS)
                 work = [(clients[n], asks[n::CLIENTS]) for n in range(CLIENTS)]
-                times[kind] += sum(pool.map(_one_after_another, work), [])
+                times[kind] += chain.from_iterable(pool.map(_one_after_another, work))
     for client in clients:
         client.close()
     return _spreads(times)

@@ -21,8 +21,9 @@ COUNT_REQUESTS = """
         try { return await fetched(...args); }
         finally { open -= 1; since = performance.now(); }
     };
-    const unfinished = () => [...document.querySelectorAll("._dash-loading, .dash-graph--pending")]
-        .some((node) => node.offsetParent);
+    const waiting = "._dash-loading, .dash-graph--pending, .block .say:empty";
+    const unfinished = () => !document.querySelector("h1")
+        || [...document.querySelectorAll(waiting)].some((node) => node.offsetParent);
     window.atRest = async (patience) => {
         const begun = performance.now();
         since = begun;
@@ -42,45 +43,39 @@ def settle(page: Page) -> None:
 
 
 class Browsers:
-    """A browser for each role, signed in once; scripts it has loaded need no second request."""
+    """A browser for each role, signed in once; what one has loaded it need not load again."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
         self._browser = browser
-        self._kept: dict[str, BrowserContext] = {}
-        self._cookies: dict[str, list[Any]] = {}
+        self._kept: dict[str, tuple[BrowserContext, list[Any]]] = {}
 
     def of(self, role: str, **options: Any) -> BrowserContext:
-        """The kept one of a role; a new one where something about it is special."""
-        if role and role not in self._kept:
-            self._kept[role] = self._sign_in(role)
-            self._cookies[role] = list(self._kept[role].cookies())
-        if role and not options:
-            return self._kept[role]
-        state = self._kept[role].storage_state() if role else None
-        return self._new(storage_state=state, **options)
+        """The browser in which that role has signed in; "" is nobody yet."""
+        key = f"{role} {sorted(options.items())}"
+        if key not in self._kept:
+            context = self._new(**options)
+            if role:
+                self._sign_in(context, role)
+            self._kept[key] = (context, list(context.cookies()))
+        return self._kept[key][0]
 
     def forget(self) -> None:
-        """Close every page and forget what it stored: the next test begins like the first."""
-        for context in self._browser.contexts:
-            if context not in self._kept.values():
-                context.close()
-        for role, context in self._kept.items():
+        """Close every page and drop what it stored: the next test begins like the first."""
+        for context, cookies in self._kept.values():
             for page in context.pages:
                 page.evaluate("localStorage.clear()")
                 page.close()
             context.clear_cookies()
-            context.add_cookies(self._cookies[role])
+            context.add_cookies(cookies)
 
-    def _sign_in(self, role: str) -> BrowserContext:
-        context = self._new()
+    def _sign_in(self, context: BrowserContext, role: str) -> None:
         page = context.new_page()
         page.goto(f"{self.address}/help")
         page.click(f"button[name=demo][value={role}]")
         page.locator("h1", has_text="使用说明").wait_for()
         settle(page)
         page.close()
-        return context
 
     def _new(self, **options: Any) -> BrowserContext:
         options = {"locale": "zh-CN", "viewport": DESK, "color_scheme": "light"} | options

@@ -58,7 +58,9 @@ def test_the_language_is_switched_and_remembered(reader: Reader) -> None:
 
 def test_meeting_mode_leaves_only_what_a_wall_needs(reader: Reader) -> None:
     page = reader.open("/", viewport=WALL)
-    size = page.locator(".card-value").first.evaluate("n => parseFloat(getComputedStyle(n).fontSize)")
+    size = page.locator(".card-value").first.evaluate(
+        "n => parseFloat(getComputedStyle(n).fontSize)"
+    )
     page.click("#meeting-switch")
     expect(page.locator("#filters")).to_be_hidden()
     expect(page.locator(".tools").first).to_be_hidden()

