@@ -338,7 +338,7 @@ def show_table(search: str, here: dict[str, str]) -> tuple[Any, ...]:
 
 def explain(_: Any, search: str) -> tuple[bool, Any]:
     """Definition, fraction and list of every metric of the block whose button was pressed."""
-    block = _pressed()
+    block, _kind = _pressed("explain")
     found, viewer = answer(block, search), current_viewer()
     metrics = block.metrics or (found.metric,)
     with reading(settings().database_url) as conn:
@@ -350,13 +350,13 @@ def explain(_: Any, search: str) -> tuple[bool, Any]:
     return True, explanation(metrics, rates, lists, stamp)
 
 
-def _pressed() -> Block:
-    """The block whose button triggered this callback; a forged one has none."""
-    pressed = ctx.triggered_id
-    block = BLOCKS.get(pressed["block"]) if isinstance(pressed, dict) else None
-    if block is None or not any(one["value"] for one in ctx.triggered):
+def _pressed(*acts: str) -> tuple[Block, str]:
+    """The block and the act of the button that triggered this callback; a forged one has none."""
+    pressed = ctx.triggered_id if isinstance(ctx.triggered_id, dict) else {}
+    block, act = BLOCKS.get(pressed.get("block", "")), pressed.get("act", "")
+    if block is None or act not in acts or not any(one["value"] for one in ctx.triggered):
         raise dash.exceptions.PreventUpdate
-    return block
+    return block, act
 
 
 def _stamped(block: Block, found: Answer, frame: pd.DataFrame, kind: str) -> Stamp:
@@ -391,9 +391,8 @@ def download(*args: Any) -> Any:
 
     The browser says only which rows of the frame stand where; it cannot say what is in them.
     """
-    block = _pressed()
+    block, kind = _pressed("csv", "xlsx")
     found = answer(block, args[-3])
-    kind = ctx.triggered_id["act"]
     frame = found.frame.iloc[_on_screen(block, len(found.frame))]
     stamp = _stamped(block, found, frame, kind)
     write = {"csv": to_csv, "xlsx": to_xlsx}[kind]
@@ -415,9 +414,8 @@ def _on_screen(block: Block, length: int) -> list[int]:
 
 def take_picture(*args: Any) -> Any:
     """A block's figure, titled and stamped, for the browser to turn into PNG or SVG."""
-    block = _pressed()
+    block, kind = _pressed("png", "svg")
     found = answer(block, args[-1])
-    kind = ctx.triggered_id["act"]
     stamp = _stamped(block, found, found.frame, kind)
     made = picture(printed(block, found), stamp, block.height)
     return {"figure": made, "format": kind, "name": _file_name(block, found)}

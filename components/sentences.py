@@ -69,7 +69,7 @@ def of_floors(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
         name=t(metric.name),
         value=metric.show(metric.total(df)),
         buildings=df["building"].nunique(),
-        floors=len(df),
+        floors=int((df["floor_id"] != "").sum()),
     )
     return said + (t("其中 {count} 层不要求设组织。", count=exempt) if exempt else "")
 

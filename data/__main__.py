@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 from data.errors import DashboardError
 from data.settings import settings
 
@@ -127,7 +129,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(args))
     except DashboardError as error:
         print(f"错误：{error}", file=sys.stderr)
-        return REFUSED
+    except (OperationalError, ProgrammingError) as error:
+        print(
+            f"错误：数据库不能用（{str(error.orig).splitlines()[0]}）。"
+            "请核对 --database 的地址；还没有建表时先运行 python -m data create",
+            file=sys.stderr,
+        )
+    return REFUSED
 
 
 _started = time.monotonic()

@@ -159,7 +159,8 @@ def _chosen(filters: Filters) -> list[ColumnElement[bool]]:
 
 def coverage_by_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per floor of the slice, for the chosen metric: `cluster, building_id, building,
-    floor_id, floor, wing, level, numerator, denominator, exempt, since, never`.
+    floor_id, floor, wing, level, numerator, denominator, exempt, since, never`. Rooms without a
+    floor stand in a row 未归属 of their building, with `floor_id` "".
 
     Where the metric has no value on floors (clusters, buildings) the frame shows floor coverage.
     """
@@ -170,10 +171,10 @@ def coverage_by_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
             Cluster.name.label("cluster"),
             Building.id.label("building_id"),
             Building.name.label("building"),
-            Floor.id.label("floor_id"),
-            floor_name().label("floor"),
-            Floor.wing,
-            Floor.level,
+            step.floor_id,
+            case((Floor.id.is_(None), UNPLACED), else_=floor_name()).label("floor"),
+            func.coalesce(Floor.wing, "").label("wing"),
+            func.coalesce(Floor.level, 0).label("level"),
             step.numerator,
             step.denominator,
             step.exempt,
@@ -182,7 +183,7 @@ def coverage_by_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
         )
         .join(Building, Building.id == step.building_id)
         .join(Cluster, Cluster.id == Building.cluster_id)
-        .join(Floor, Floor.id == step.floor_id)
+        .outerjoin(Floor, Floor.id == step.floor_id)
         .where(
             *steps(filters, viewer, level="floor"),
             step.metric == metric,

@@ -9,6 +9,7 @@ from components.figures.palette import LEGEND, shade
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
+from queries.places import UNPLACED
 
 ROW, HEAD = 21, 92
 
@@ -31,7 +32,7 @@ def floor_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         z[y][column] = LEGEND.index(shade(value))
         marks[y][column] = _mark(value, row)
         hover[y][column] = _hover(row, metric, value)
-        ids[y][column] = str(row.floor_id)
+        ids[y][column] = str(row.floor_id) or None
     cells = {
         "type": "heatmap",
         "z": z,
@@ -69,22 +70,23 @@ def floor_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
 def _columns(df: pd.DataFrame) -> tuple[list[int], list[str], list[dict[str, Any]]]:
     """For each row its column, then the tick of every column and a heading for every wing.
 
-    Wings stand in the order of their names; a blank column parts them.
+    Wings stand in the order of their names, a blank column between them; what has no floor stands
+    in a last column of its own.
     """
-    order = df.groupby("building")["wing"].rank("dense").astype(int)
+    placed = df[df["floor_id"] != ""]
+    order = placed.groupby("building")["wing"].rank("dense").astype(int)
     ticks: list[str] = []
-    starts: dict[int, int] = {}
-    first: dict[int, int] = {}
+    column_of: dict[Any, int] = {}
     headings = []
-    for number, rows in df.groupby(order):
-        if ticks:
-            ticks.append("")
-        starts[int(number)], first[int(number)] = len(ticks), int(rows["level"].min())
-        ticks += [str(n) for n in range(first[int(number)], int(rows["level"].max()) + 1)]
-        headings.append(_heading(int(number), starts[int(number)], len(ticks)))
-    columns = [
-        starts[n] + int(level) - first[n] for n, level in zip(order, df["level"], strict=True)
-    ]
+    for number, rows in placed.groupby(order):
+        ticks += [""] if ticks else []
+        start, lowest = len(ticks), int(rows["level"].min())
+        ticks += [str(n) for n in range(lowest, int(rows["level"].max()) + 1)]
+        column_of |= {i: start + int(n) - lowest for i, n in rows["level"].items()}
+        headings.append(_heading(int(str(number)), start, len(ticks)))
+    if len(placed) < len(df):
+        ticks += ["", t(UNPLACED)] if ticks else [t(UNPLACED)]
+    columns = [column_of.get(i, len(ticks) - 1) for i in df.index]
     return columns, ticks, headings if len(headings) > 1 else []
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from data.models.contract import METADATA
 
 DASHBOARD = {"schema": "dashboard"}
+TO_THE_DAY = ("metric", "until")  # a slice is in force on a day, most often the last one
 
 
 class Own(DeclarativeBase):
@@ -109,14 +110,14 @@ class CoverageStep(Own):
 
     __tablename__ = "coverage_step"
     __table_args__ = (
-        Index("ix_coverage_step_slice", "build", "level", "college_id", "metric", "until"),
-        Index(
-            "ix_coverage_step_building",
-            *("build", "building_id", "level", "college_id", "metric", "until"),
-        ),
-        Index(
-            "ix_coverage_step_floor",
-            *("build", "floor_id", "level", "college_id", "metric", "until"),
+        *(
+            Index(f"ix_coverage_step_{name}", "build", *place, "level", "college_id", *TO_THE_DAY)
+            for name, *place in (
+                ("slice",),
+                ("cluster", "cluster_id"),
+                ("building", "building_id"),
+                ("floor", "floor_id"),
+            )
         ),
         DASHBOARD,
     )

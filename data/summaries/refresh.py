@@ -131,13 +131,16 @@ def _served(conn: Connection) -> dict[str, int]:
 
 
 def _write(conn: Connection, window: Window, build: int) -> int:
-    """Copy the scratch rows of a term, a metric at a time: a sign-in waits for one at the most."""
+    """Copy the scratch rows of a term, one metric of one cluster at a time: a sign-in waits for one
+    such part at the most."""
     rows = 0
     for source, target in ((UNIT, SUMMARIES[0]), (STEP, SUMMARIES[1])):
-        metrics = conn.scalars(select(source.c.metric).distinct().order_by(source.c.metric)).all()
+        part = (source.c.metric, source.c.cluster_id)
+        parts = conn.execute(select(*part).distinct().order_by(*part)).all()
         conn.commit()
-        for metric in metrics:
-            rows += _copy(conn, target, build, select(*source.c).where(source.c.metric == metric))
+        for metric, cluster in parts:
+            chosen = select(*source.c).where(part[0] == metric, part[1] == cluster)
+            rows += _copy(conn, target, build, chosen)
     return rows + _copy(conn, SUMMARIES[2], build, events(window))
 
 
@@ -179,7 +182,7 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
 
 
 def _sweep(url: str) -> None:
-    """Drop old versions and every build no version names, a term and table at a time."""
+    """Drop old versions and every build no version names, a metric at a time as in `_write`."""
     with writing(url) as conn:
         newest = conn.scalars(
             select(DataVersion.id).order_by(DataVersion.id.desc()).limit(KEPT_VERSIONS)
@@ -196,5 +199,9 @@ def _sweep(url: str) -> None:
 
 def _drop(url: str, table: Table, builds: Iterable[int]) -> None:
     for build in sorted(builds):
-        with writing(url) as conn:
-            conn.execute(delete(table).where(table.c.build == build))
+        rows = table.c.build == build
+        with reading(url) as conn:
+            metrics = conn.scalars(select(table.c.metric).where(rows).distinct()).all()
+        for metric in metrics:
+            with writing(url) as conn:
+                conn.execute(delete(table).where(rows, table.c.metric == metric))

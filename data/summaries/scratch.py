@@ -87,7 +87,7 @@ UNIT = _scratch(
     Column("cover", String(128)),
     Column("since", Date),
     Column("never", Boolean, nullable=False),
-    index=("metric", "building_id"),
+    index=("metric", "cluster_id", "building_id"),
 )
 SHARE = _scratch(
     "share",
@@ -111,7 +111,7 @@ STEP = _scratch(
     Column("exempt", Integer, nullable=False),
     Column("since", Date),
     Column("never", Boolean, nullable=False),
-    index=("metric", "level"),
+    index=("metric", "cluster_id"),
 )
 
 

@@ -19,6 +19,7 @@ TENTH = 10
 def main() -> None:
     """Build or find the campus, measure, print the tables and keep them beside the campus."""
     args = _arguments()
+    campus.FOLDER.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         if args.database:
             large, small = campus.Campus(args.database, {}), None
@@ -28,21 +29,20 @@ def main() -> None:
                 for n in (args.students, args.students // TENTH)
             )
         found = _measure(large, small, quick=args.quick)
-    text = report.text(found)
-    campus.FOLDER.mkdir(parents=True, exist_ok=True)
+    sys.stdout.write(report.text(found))
     kept = campus.FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.json"  # noqa: DTZ005 - a file name
     kept.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-    sys.stdout.write(f"{text}\n全部数字:{kept.relative_to(campus.ROOT)}\n")
+    sys.stdout.write(f"\n全部数字：{kept.relative_to(campus.ROOT)}\n")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     add = parser.add_argument
-    add("--students", type=int, help="学生数,默认 40000")
-    add("--terms", type=int, help="学期数,默认 8")
-    add("--database", help="测量这个已有的演示校园,不另外生成")
+    add("--students", type=int, help="学生数，默认 40000")
+    add("--terms", type=int, help="学期数，默认 8")
+    add("--database", help="测量这个已有的演示校园，不另外生成")
     add("--postgresql", action="store_true", help="在临时的 PostgreSQL 上测量")
-    add("--quick", action="store_true", help="小校园、少重复:只看能不能跑通")
+    add("--quick", action="store_true", help="小校园、少重复：只看能不能跑通")
     args = parser.parse_args()
     usual = (4000, 2) if args.quick else (40_000, 8)
     args.students, args.terms = args.students or usual[0], args.terms or usual[1]

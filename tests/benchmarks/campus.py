@@ -43,7 +43,6 @@ def campus(students: int, terms: int, *, postgresql: bool) -> Iterator[Campus]:
 
 
 def _cached(students: int, terms: int) -> Campus:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     name = f"{students}x{terms}"
     file = FOLDER / f"{name}-{_recipe()}.db"
     notes = file.with_suffix(".built.json")

@@ -27,7 +27,7 @@ def data_command(database: str, *words: str) -> Run:
     with subprocess.Popen(command, stdout=sys.stderr) as child:
         peak = _watch(child)
     if child.returncode:
-        raise DashboardError(f"命令失败,无法继续测量:python -m data {' '.join(words)}")
+        raise DashboardError(f"命令失败，无法继续测量：python -m data {' '.join(words)}")
     return Run(time.monotonic() - begun, peak)
 
 

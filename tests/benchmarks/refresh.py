@@ -25,7 +25,7 @@ def _rows(url: str) -> dict[str, int]:
     builds = select(VersionTerm.build).where(VersionTerm.version_id == newest)
     with reading(url) as conn:
         return {
-            table.name: conn.scalar(
+            str(table.name): conn.scalar(
                 select(func.count()).select_from(table).where(table.c.build.in_(builds))
             )
             or 0

@@ -5,11 +5,11 @@ from typing import Any
 from unicodedata import east_asian_width
 
 AIMS = {
-    "query": "目标:学生多十倍,每个图块的时间不到 1.5 倍",
-    "alone": "目标:往返中位数比空回调,已缓存多不到 2 ms,未缓存多不到 25 ms",
-    "crowd": "目标:8 个客户端同时访问时 95 分位 100 ms 以内",
-    "loads": "目标:首次打开 2 s 以内,压缩后 2.5 MB 以内",
-    "changes": "目标:/map 上改一个筛选,到最后一张图画好 300 ms 以内",
+    "query": "目标：学生多十倍，每个图块的时间不到 1.5 倍",
+    "alone": "目标：往返中位数比空回调，已缓存多不到 2 ms，未缓存多不到 25 ms",
+    "crowd": "目标：8 个客户端同时访问时 95 分位 100 ms 以内",
+    "loads": "目标：首次打开 2 s 以内，压缩后 2.5 MB 以内",
+    "changes": "目标：/map 上改一个筛选，到最后一张图画好 300 ms 以内",
 }
 WAITS = ("次数", "画好 p50", "p95", "答完 p50", "p95")
 Row = Sequence[str]
@@ -31,7 +31,7 @@ def _campus(figures: dict[str, Any]) -> str:
         for name, b in figures["campus"].items()
         if b
     ]
-    return _table("校园(生成)", ("校园", "行数", "秒", "内存峰值 MB", "数据库 MB"), rows)
+    return _table("校园（生成）", ("校园", "行数", "秒", "内存峰值 MB", "数据库 MB"), rows)
 
 
 def _refresh(found: dict[str, Any]) -> str:
@@ -40,7 +40,7 @@ def _refresh(found: dict[str, Any]) -> str:
         for name, key in (("全部重算", "full"), ("只算本学期", "incremental"))
     ]
     held = ",".join(f"{table} {count:,} 行" for table, count in found["rows"].items())
-    title = f"刷新({held};刷新后数据库 {_mb(found['bytes'])} MB)"
+    title = f"刷新（{held}；刷新后数据库 {_mb(found['bytes'])} MB）"
     return _table(title, ("刷新", "秒", "内存峰值 MB"), rows)
 
 
@@ -71,7 +71,7 @@ def _queries(figures: dict[str, Any]) -> str:
         "1/10 校园",
         "倍",
     )
-    return _table(f"查询与绘制,毫秒,六种角色。{AIMS['query']}", heads, rows)
+    return _table(f"查询与绘制，毫秒，六种角色。{AIMS['query']}", heads, rows)
 
 
 def _alone(found: dict[str, Any]) -> str:
@@ -87,7 +87,7 @@ def _alone(found: dict[str, Any]) -> str:
         rows.append((*row, f"{alone['bytes'].p50 / 1000:.1f}", f"{alone['bytes'].p95 / 1000:.1f}"))
     heads = ("图块", "空 p50", "p95", "缓存 p50", "p95", "差", "倍")
     heads += ("未缓存 p50", "p95", "差", "倍", "kB p50", "p95")
-    return _table(f"HTTP 往返,毫秒,1 个客户端。{AIMS['alone']}", heads, rows)
+    return _table(f"HTTP 往返，毫秒，1 个客户端。{AIMS['alone']}", heads, rows)
 
 
 def _crowd(found: dict[str, Any]) -> str:
@@ -97,7 +97,7 @@ def _crowd(found: dict[str, Any]) -> str:
         for key, of in found.items()
     ]
     heads = ("图块", "空 p50", "p95", "缓存 p50", "p95", "未缓存 p50", "p95")
-    return _table(f"HTTP 往返,毫秒,8 个客户端不间断。{AIMS['crowd']}", heads, rows)
+    return _table(f"HTTP 往返，毫秒，8 个客户端不间断。{AIMS['crowd']}", heads, rows)
 
 
 def _loads(found: dict[str, Any]) -> str:

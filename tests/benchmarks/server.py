@@ -8,15 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from pathlib import Path
 
 import orjson
 
 from components.block import Block
 from components.page import as_panel
 from data.errors import DashboardError
+from tests.benchmarks.campus import FOLDER, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
+LOG = FOLDER / "server.log"
 NOTHING = "benchmark-nothing"  # the id of the callback that does nothing
 HOST, PATIENCE = "127.0.0.1", 60
 ENCODINGS = "gzip, deflate, br, zstd"  # what Chromium accepts
@@ -32,7 +32,10 @@ def served(url: str) -> Iterator[int]:
         "DASHBOARD_DEMO_SIGN_IN": "1",
     }
     command = [sys.executable, "-m", "tests.benchmarks.nothing"]
-    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) as process:
+    with (
+        LOG.open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as process,
+    ):
         try:
             _wait_for(port)
             yield port
@@ -86,7 +89,7 @@ class Client:
     def check(self, block: Block, search: str) -> None:
         """Fail where the server has nothing to draw: its speed would mean nothing."""
         if b'"hidden":false' not in self.block(block, search, encodings="identity"):
-            raise DashboardError(f"图块没有画出来,无法测量:{block.key}{search}")
+            raise DashboardError(f"图块没有画出来，无法测量：{block.key}{search}")
 
     def close(self) -> None:
         """Give the connection back."""
@@ -103,7 +106,7 @@ class Client:
         answer = self._connection.getresponse()
         found = answer.read()
         if answer.status != 200:
-            raise DashboardError(f"服务器回答 {answer.status}:{found[:200]!r}")
+            raise DashboardError(f"服务器回答 {answer.status}：{found[:200]!r}")
         return found
 
     def _sign_in(self) -> str:
@@ -113,7 +116,7 @@ class Client:
         answer.read()
         cookie = answer.getheader("Set-Cookie", "")
         if "session=" not in cookie:
-            raise DashboardError(f"演示登录没有成功(回答 {answer.status}),无法测量往返时间")
+            raise DashboardError(f"演示登录没有成功（回答 {answer.status}），无法测量往返时间")
         return cookie.partition(";")[0]
 
 
@@ -133,5 +136,5 @@ def _wait_for(port: int) -> None:
             return connection.close()
         except OSError:
             if time.monotonic() > deadline:
-                raise DashboardError("服务器没有启动,无法测量") from None
+                raise DashboardError(f"服务器没有启动，无法测量；日志在 {LOG}") from None
             time.sleep(0.1)

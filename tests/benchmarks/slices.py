@@ -59,7 +59,7 @@ class Slices:
                     continue
                 self._used.add((block.key, asked))
                 return Drawn(asked, resolved)
-        raise DashboardError(f"没有更多可用的切片:{block.key},{viewer.role}")
+        raise DashboardError(f"没有更多可用的切片：{block.key}，{viewer.role}")
 
     def _number(self, block: Block, number: int) -> Filters:
         rng = Random(f"{block.key} {number}")
@@ -81,7 +81,7 @@ def demo_viewers(url: str) -> tuple[Viewer, ...]:
     with reading(url) as conn:
         found = [accounts.find(conn, f"demo-{role}") for role in ROLES]
         if None in found:
-            raise DashboardError("数据库里没有演示账号,无法测量:请先运行 python -m data demo")
+            raise DashboardError("数据库里没有演示账号，无法测量：请先运行 python -m data demo")
         return tuple(accounts.viewer_of(conn, account) for account in found if account)
 
 

@@ -109,9 +109,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="python -m tests.browser.screenshots", description=__doc__
     )
     add = parser.add_argument
-    add("--out", type=Path, default=README, help="文件夹,默认 docs/screenshots")
-    add("--url", default="", help="数据库,默认演示校园 var/community.db,没有时临时生成一个")
-    add("--all", action="store_true", help="全部页面 × 桌面与手机 × 浅色与深色,整页")
+    add("--out", type=Path, default=README, help="文件夹，默认 docs/screenshots")
+    add("--url", default="", help="数据库，默认演示校园 var/community.db，没有时临时生成一个")
+    add("--all", action="store_true", help="全部页面 × 桌面与手机 × 浅色与深色，整页")
     args = parser.parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
     with site(args.url) as browsers:

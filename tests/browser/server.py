@@ -90,5 +90,5 @@ def _wait_for(run: subprocess.Popen[bytes], port: int, log: Path) -> str:
                 return address
         except URLError:
             if run.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"服务没有启动:\n{log.read_text('utf-8')}") from None
+                raise RuntimeError(f"服务没有启动：\n{log.read_text('utf-8')}") from None
             time.sleep(0.1)

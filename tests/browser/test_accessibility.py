@@ -15,7 +15,8 @@ PAGES = ("/", "/map", "/map?building=B", "/map?floor=A1", "/map?room=A11", "/dic
 BAD = ("serious", "critical")
 RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
 MARK = """() => {
-    const all = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
+    const stops = "a[href], button, select, input, summary, [tabindex='0']";
+    const all = [...document.querySelectorAll(stops)]
         .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0);
     all.forEach((node, number) => { node.dataset.stop = number; });
     return all.map((node) => node.outerHTML.slice(0, 120));

@@ -8,6 +8,7 @@ from tests.browser.reader import PHONE, WALL, Reader, settle
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/map", "/map?building=B", "/map?floor=A1", "/map?room=A11", "/dictionary", "/help")
+FONT_SIZE = "node => parseFloat(getComputedStyle(node).fontSize)"
 
 
 def overflow(page: Page) -> int:
@@ -58,18 +59,17 @@ def test_the_language_is_switched_and_remembered(reader: Reader) -> None:
 
 def test_meeting_mode_leaves_only_what_a_wall_needs(reader: Reader) -> None:
     page = reader.open("/", viewport=WALL)
-    size = page.locator(".card-value").first.evaluate(
-        "n => parseFloat(getComputedStyle(n).fontSize)"
-    )
+    value = page.locator(".card-value").first
+    size = value.evaluate(FONT_SIZE)
     page.click("#meeting-switch")
     expect(page.locator("#filters")).to_be_hidden()
     expect(page.locator(".tools").first).to_be_hidden()
-    larger = page.locator(".card-value").first
-    assert larger.evaluate("n => parseFloat(getComputedStyle(n).fontSize)") > size * 1.2
+    assert value.evaluate(FONT_SIZE) > size * 1.2
     assert overflow(page) <= 0
-    page.reload()
+    page.goto(f"{page.url}map")
     settle(page)
     expect(page.locator("html")).to_have_attribute("data-mode", "meeting")
+    assert overflow(page) <= 0
     page.click("#meeting-switch")
     expect(page.locator("#filters")).to_be_visible()
 

@@ -21,20 +21,20 @@ TWIN = """node => [...node.querySelectorAll(".ag-center-cols-container .ag-row")
 STAMPED = ["标题", "筛选", "数据截至", "数据版本", "导出人", "校验码"]
 
 
-def block(page: Page, key: str) -> str:
+def block(key: str) -> str:
     """The selector of a block's section."""
     return f".block[id*='\"{key}\"']"
 
 
 def tool(page: Page, key: str, act: str) -> None:
     """Press a button of a block's menu."""
-    page.click(f"{block(page, key)} .tools [id*='\"{act}\"']")
+    page.click(f"{block(key)} .tools [id*='\"{act}\"']")
 
 
 def twin(page: Page, key: str) -> list[list[str]]:
     """The rows of an open table twin as on screen."""
     settle(page)
-    found: list[list[str]] = page.locator(f"{block(page, key)} .twin").evaluate(TWIN)
+    found: list[list[str]] = page.locator(f"{block(key)} .twin").evaluate(TWIN)
     return found
 
 
@@ -79,13 +79,13 @@ def test_the_twin_holds_the_rows_of_the_chart(reader: Reader) -> None:
 def test_csv_and_excel_hold_what_is_on_screen_in_its_order(reader: Reader) -> None:
     page = reader.open("/?date=2026-11-05")
     tool(page, "blind_spots", "twin")
-    grid = page.locator(f"{block(page, 'blind_spots')} .twin")
+    grid = page.locator(f"{block('blind_spots')} .twin")
     expect(grid.locator(".ag-row").first).to_be_visible()
     everything = twin(page, "blind_spots")
     grid.locator(".ag-header-cell[col-id=metric_name]").hover()
     grid.locator(".ag-header-cell[col-id=metric_name] .ag-header-cell-filter-button").click()
     page.locator(".ag-filter input[type=text] >> visible=true").first.fill("楼层")
-    expect(page.locator(f"{block(page, 'blind_spots')} .twin .ag-row")).to_have_count(
+    expect(page.locator(f"{block('blind_spots')} .twin .ag-row")).to_have_count(
         sum("楼层" in row[1] for row in everything)
     )
     page.keyboard.press("Escape")

@@ -135,6 +135,15 @@ def test_a_heatmap_stands_wings_side_by_side_and_marks_what_colour_says() -> Non
     assert figure["layout"]["xaxis"]["ticktext"] == ["1", "2", "1"]
 
 
+def test_a_heatmap_keeps_what_has_no_floor_in_a_column_of_its_own() -> None:
+    unplaced = ["乙", "", "未归属", "", 0, 0, 2, 0]
+    frame = pd.concat([floors(), pd.DataFrame([unplaced], columns=floors().columns)])
+    figure = floor_heatmap(frame.reset_index(drop=True), FLOOR_COVERAGE, Filters())
+    assert figure["layout"]["xaxis"]["ticktext"] == ["1", "2", "1", "未归属"]
+    assert figure["data"][0]["text"][1] == ["", "75", "", "", "", "0"]
+    assert figure["data"][0]["customdata"][1][-1] is None
+
+
 def test_steps_hold_until_the_day_asked_for_and_mark_what_happened() -> None:
     frame = pd.DataFrame(
         {

@@ -160,12 +160,13 @@ def test_cards_hold_the_thirteen_metrics_in_their_order(conn: Connection) -> Non
     ]
 
 
-def test_a_room_with_an_unparsed_code_counts_in_its_building_and_on_no_floor(
+def test_a_room_with_an_unparsed_code_counts_in_its_building_in_a_row_of_its_own(
     conn: Connection,
 ) -> None:
     chosen = slice_of(building="C", metric="room_responsibility")
-    floors = coverage_by_floor(conn, chosen, EVERYONE)
-    assert list(floors["denominator"]) == [1]
+    floors = coverage_by_floor(conn, chosen, EVERYONE).set_index("floor")
+    assert dict(floors["denominator"]) == {"1层": 1, "未归属": 1}
+    assert floors.loc["未归属", "floor_id"] == ""
     assert rates(conn, chosen)["room_responsibility"] == "0/2"
 
 
