@@ -1,4 +1,4 @@
-"""One server and one Chromium for all; every test reads pages of its own."""
+"""One server and one Chromium for all; every test begins with a blank page."""
 
 from collections.abc import Iterator
 

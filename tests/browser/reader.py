@@ -1,17 +1,19 @@
 """Someone who reads the dashboard, and notices everything that goes wrong meanwhile."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from data.access.viewer import COMMITTEE
 
 DESK, PHONE, WALL = (
     {"width": width, "height": height} for width, height in ((1440, 900), (390, 844), (1920, 1080))
 )
-OURS = ("data", "blob")  # addresses of the page itself
+OURS = ("data", "blob", "about")  # addresses of the page itself
+BLANK = "about:blank"
 COUNT_REQUESTS = """
 (() => {
     const fetched = window.fetch;
@@ -42,98 +44,103 @@ def settle(page: Page) -> None:
     page.evaluate("window.atRest(15000)")
 
 
+def _nobody_listens(_: str) -> None:
+    pass
+
+
 class Browsers:
-    """A browser for each role, signed in once; what one has loaded it need not load again."""
+    """A browser for each role, signed in once. Its one tab stays: what it has loaded it keeps.
+
+    `hear` is told of console errors and warnings, exceptions, failed requests, answers from 400
+    on and requests to other hosts.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
+        self.hear: Callable[[str], None] = _nobody_listens
         self._browser = browser
-        self._kept: dict[str, tuple[BrowserContext, list[Any]]] = {}
+        self._kept: dict[str, tuple[Page, list[Any]]] = {}
 
-    def of(self, role: str, **options: Any) -> BrowserContext:
-        """The browser in which that role has signed in; "" is nobody yet."""
+    def tab(self, role: str, **options: Any) -> Page:
+        """Where that role has signed in; "" is nobody yet. Options are those of a context."""
         key = f"{role} {sorted(options.items())}"
         if key not in self._kept:
-            context = self._new(**options)
+            page = self._new(**options)
             if role:
-                self._sign_in(context, role)
-            self._kept[key] = (context, list(context.cookies()))
+                self._sign_in(page, role)
+            self._listen(page)
+            self._kept[key] = (page, list(page.context.cookies()))
         return self._kept[key][0]
 
     def forget(self) -> None:
-        """Close every page and drop what it stored: the next test begins like the first."""
-        for context, cookies in self._kept.values():
-            for page in context.pages:
-                page.evaluate("localStorage.clear()")
-                page.close()
-            context.clear_cookies()
-            context.add_cookies(cookies)
+        """Leave every page and drop what it stored: the next test begins like the first."""
+        for page, cookies in self._kept.values():
+            if page.url == BLANK:
+                continue
+            page.unroute_all()
+            page.emulate_media(media="screen")
+            page.evaluate("localStorage.clear()")
+            page.goto(BLANK)
+            page.context.clear_cookies()
+            page.context.add_cookies(cookies)
 
-    def _sign_in(self, context: BrowserContext, role: str) -> None:
-        page = context.new_page()
-        page.goto(f"{self.address}/help")
-        page.click(f"button[name=demo][value={role}]")
-        page.locator("h1", has_text="使用说明").wait_for()
-        settle(page)
-        page.close()
-
-    def _new(self, **options: Any) -> BrowserContext:
+    def _new(self, **options: Any) -> Page:
         options = {"locale": "zh-CN", "viewport": DESK, "color_scheme": "light"} | options
         context = self._browser.new_context(**options)
         context.set_default_timeout(15_000)
         context.add_init_script(COUNT_REQUESTS)
-        return context
+        return context.new_page()
+
+    def _sign_in(self, page: Page, role: str) -> None:
+        page.goto(f"{self.address}/help")
+        page.click(f"button[name=demo][value={role}]")
+        page.locator("h1", has_text="使用说明").wait_for()
+        settle(page)
+
+    def _listen(self, page: Page) -> None:
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.hear(f"exception: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.hear(f"console: {message.text}")
+
+    def _asked(self, asked: Request) -> None:
+        here = asked.url.startswith(f"{self.address}/")
+        if not here and urlsplit(asked.url).scheme not in OURS:
+            self.hear(f"another host: {asked.url}")
+
+    def _failed(self, asked: Request) -> None:
+        if not asked.url.endswith("/_favicon.ico"):  # given up when one moves on at once
+            self.hear(f"failed: {asked.failure} {asked.url}")
+
+    def _answered(self, answered: Response) -> None:
+        if answered.status >= 400:
+            self.hear(f"status: {answered.status} {answered.url}")
 
 
 class Reader:
-    """Opens pages as somebody.
-
-    Console errors and warnings, exceptions, failed requests, answers from 400 on and requests to
-    other hosts are faults, unless `expected` has a pattern for them.
-    """
+    """Opens pages as somebody; what goes wrong is a fault unless `expected` has a pattern for it."""
 
     def __init__(self, browsers: Browsers) -> None:
         self.expected: list[str] = []
         self._browsers = browsers
         self._faults: list[str] = []
-        self._reading = True
+        browsers.hear = self._faults.append
 
     def open(self, path: str = "/", role: str = COMMITTEE, **options: Any) -> Page:
-        """A page at rest, read as `role`; "" is nobody yet. Options are those of a new browser."""
-        page = self._browsers.of(role, **options).new_page()
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self._fault(f"exception: {error}"))
-        page.on("request", self._asked)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._answered)
+        """A page at rest, read as `role`; "" is nobody yet. Options are those of a context."""
+        page = self._browsers.tab(role, **options)
         page.goto(self._browsers.address + path)
         settle(page)
         return page
 
     def close(self) -> list[str]:
         """Stop reading; the faults nobody expected."""
-        self._reading = False
+        self._browsers.hear = _nobody_listens
         self._browsers.forget()
         known = [re.compile(pattern) for pattern in self.expected]
         return [fault for fault in self._faults if not any(k.search(fault) for k in known)]
-
-    def _fault(self, text: str) -> None:
-        if self._reading:
-            self._faults.append(text)
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self._fault(f"console: {message.text}")
-
-    def _asked(self, asked: Request) -> None:
-        here = asked.url.startswith(f"{self._browsers.address}/")
-        if not here and urlsplit(asked.url).scheme not in OURS:
-            self._fault(f"another host: {asked.url}")
-
-    def _failed(self, asked: Request) -> None:
-        if not asked.url.endswith("/_favicon.ico"):  # given up when one moves on at once
-            self._fault(f"failed: {asked.failure} {asked.url}")
-
-    def _answered(self, answered: Response) -> None:
-        if answered.status >= 400:
-            self._fault(f"status: {answered.status} {answered.url}")

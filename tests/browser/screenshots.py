@@ -67,7 +67,7 @@ def places(page: Page, address: str) -> dict[str, str]:
 
 def for_readme(browsers: Browsers, folder: Path) -> None:
     """The README's pictures: what one sees without scrolling."""
-    page = browsers.of("committee", viewport=DESK).new_page()
+    page = browsers.tab("committee", viewport=DESK)
     found = places(page, browsers.address)
     shots = (
         ("overview", "/", LIGHT, DESK),
@@ -78,20 +78,19 @@ def for_readme(browsers: Browsers, folder: Path) -> None:
         ("phone", "/", LIGHT, PHONE),
     )
     for name, path, theme, size in shots:
-        page = browsers.of("committee", viewport=size).new_page()
+        page = browsers.tab("committee", viewport=size)
         _take(page, browsers.address + path, theme, folder / f"{name}.png")
 
 
 def every_page(browsers: Browsers, folder: Path) -> None:
     """Every page and drill level, on a desk and on a phone, by day and by night, in full."""
-    page = browsers.of("committee", viewport=DESK).new_page()
+    page = browsers.tab("committee", viewport=DESK)
     pages = PAGES | places(page, browsers.address)
     for (name, path), (device, size) in product(pages.items(), (("desk", DESK), ("phone", PHONE))):
-        page = browsers.of("committee", viewport=size).new_page()
+        page = browsers.tab("committee", viewport=size)
         for theme in (LIGHT, DARK):
             target = folder / f"{name}-{device}-{theme}.png"
             _take(page, browsers.address + path, theme, target, whole=True)
-        page.close()
 
 
 def _take(page: Page, address: str, theme: str, target: Path, *, whole: bool = False) -> None:

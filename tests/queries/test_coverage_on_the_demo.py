@@ -99,9 +99,11 @@ def _compare_floors(conn: Connection, day: Filters, units: set[Unit]) -> None:
     for metric in KEYS[2:]:
         filters = Filters(term=day.term, date=day.date, metric=metric)
         rows = coverage_by_floor(conn, filters, DEAN).itertuples()
-        shown = {r.floor_id: (r.numerator, r.denominator) for r in rows if r.denominator}
-        slow: dict[str, list[Unit]] = {}
+        shown = {
+            (r.building_id, r.floor_id): (r.numerator, r.denominator) for r in rows if r.denominator
+        }
+        slow: dict[tuple[str, str], list[Unit]] = {}
         for unit in units:
-            if unit.metric == metric and unit.floor:
-                slow.setdefault(unit.floor, []).append(unit)
-        assert shown == {floor: count(found)[metric] for floor, found in slow.items()}, metric
+            if unit.metric == metric:
+                slow.setdefault((unit.building, unit.floor), []).append(unit)
+        assert shown == {place: count(found)[metric] for place, found in slow.items()}, metric

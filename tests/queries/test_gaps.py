@@ -69,6 +69,7 @@ def test_a_gap_of_a_place_dates_from_its_last_cover_or_its_opening(
                 "A3": ("2026-09-07", True),
                 "BE": ("2026-07-06", False),
                 "C1": ("2026-11-01", True),  # empty until b2 moved in
+                "": ("2026-09-07", True),  # C99, whose code gives no floor
                 "D1": ("2026-10-01", True),
             },
         ),
