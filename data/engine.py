@@ -1,6 +1,6 @@
 """The one place that knows which database we talk to; everything above is plain Core."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -50,24 +50,21 @@ def _day_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"(({compiler.process(element.clauses, **options)}) + 1)"
 
 
-@compiles(latest, "sqlite")
-def _latest_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"max({compiler.process(element.clauses, **options)})"
+def _calling(function: str) -> Callable[..., str]:
+    """What compiles a construct to a call of this function."""
+
+    def compiled(element: Any, compiler: Any, **options: Any) -> str:
+        return f"{function}({compiler.process(element.clauses, **options)})"
+
+    return compiled
 
 
-@compiles(latest, "postgresql")
-def _latest_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"greatest({compiler.process(element.clauses, **options)})"
-
-
-@compiles(earliest, "sqlite")
-def _earliest_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"min({compiler.process(element.clauses, **options)})"
-
-
-@compiles(earliest, "postgresql")
-def _earliest_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"least({compiler.process(element.clauses, **options)})"
+for _construct, _on_sqlite, _on_postgresql in (
+    (latest, "max", "greatest"),
+    (earliest, "min", "least"),
+):
+    compiles(_construct, "sqlite")(_calling(_on_sqlite))
+    compiles(_construct, "postgresql")(_calling(_on_postgresql))
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

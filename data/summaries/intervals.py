@@ -89,22 +89,36 @@ def _open(
 # Due: who is in the denominator, and when
 
 
+def _places(
+    unit: SQLColumnExpression[str],
+    starts: ColumnElement[date],
+    ends: ColumnElement[date],
+    *,
+    building: SQLColumnExpression[str] | None = None,
+    floor: SQLColumnExpression[str] | None = None,
+    exempt: SQLColumnExpression[bool] | None = None,
+) -> Rows:
+    """Places as units; what lies below a unit's own level is ""."""
+    return select(
+        unit.label("unit_id"),
+        _nothing().label("room_id"),
+        Cluster.campus_id,
+        Cluster.id.label("cluster_id"),
+        (_nothing() if building is None else building).label("building_id"),
+        (_nothing() if floor is None else floor).label("floor_id"),
+        _nothing().label("college_id"),
+        starts.label("starts"),
+        ends.label("until"),
+        (false() if exempt is None else exempt).label("exempt"),
+    )
+
+
 def clusters_due(window: Window) -> Rows:
     """Clusters with a residential building, from the day its first one opened."""
     starts, ends = _open(Building, window)
     return (
-        select(
-            Cluster.id.label("unit_id"),
-            _nothing().label("room_id"),
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            _nothing().label("building_id"),
-            _nothing().label("floor_id"),
-            _nothing().label("college_id"),
-            func.min(starts).label("starts"),
-            func.max(ends).label("until"),
-            false().label("exempt"),
-        )
+        _places(Cluster.id, func.min(starts), func.max(ends))
+        .select_from(Cluster)
         .join(Building, Building.cluster_id == Cluster.id)
         .where(Building.residential, starts < ends)
         .group_by(Cluster.id, Cluster.campus_id)
@@ -115,38 +129,18 @@ def buildings_due(window: Window) -> Rows:
     """Residential buildings while open."""
     starts, ends = _open(Building, window)
     return (
-        select(
-            Building.id.label("unit_id"),
-            _nothing().label("room_id"),
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            Building.id.label("building_id"),
-            _nothing().label("floor_id"),
-            _nothing().label("college_id"),
-            starts.label("starts"),
-            ends.label("until"),
-            false().label("exempt"),
-        )
+        _places(Building.id, starts, ends, building=Building.id)
+        .select_from(Building)
         .join(Cluster, Cluster.id == Building.cluster_id)
         .where(Building.residential, starts < ends)
     )
 
 
-def _floors(window: Window, exempt: ColumnElement[bool]) -> Rows:
+def _floors(window: Window, exempt: SQLColumnExpression[bool]) -> Rows:
     starts, ends = _open(Building, window)
     return (
-        select(
-            Floor.id.label("unit_id"),
-            _nothing().label("room_id"),
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            Building.id.label("building_id"),
-            Floor.id.label("floor_id"),
-            _nothing().label("college_id"),
-            starts.label("starts"),
-            ends.label("until"),
-            exempt.label("exempt"),
-        )
+        _places(Floor.id, starts, ends, building=Building.id, floor=Floor.id, exempt=exempt)
+        .select_from(Floor)
         .join(Building, Building.id == Floor.building_id)
         .join(Cluster, Cluster.id == Building.cluster_id)
         .where(Building.residential, Floor.residential, starts < ends)
