@@ -78,7 +78,8 @@ def slot(block: Block) -> html.Section:
                 config=localized(),
                 responsive="auto",
             ),
-            role="img",
+            role="figure",
+            className="drawing",
             **{"aria-labelledby": f"say-{block.key}"},
         )
     return html.Section(
@@ -200,7 +201,8 @@ def explanation() -> dbc.Offcanvas:
     return dbc.Offcanvas(
         html.Div(id="explanation"),
         id="explain",
-        title=t("这个数字怎么来的"),
+        title=html.Span(t("这个数字怎么来的"), id="explain-title"),
+        labelledby="explain-title",
         placement="end",
         scrollable=True,
         is_open=False,

@@ -92,7 +92,7 @@ def _columns(df: pd.DataFrame) -> tuple[list[int], list[str], list[dict[str, Any
 
 def _heading(number: int, start: int, stop: int) -> dict[str, Any]:
     return {
-        "text": t("第{number}区（单元）各层", number=number),
+        "text": t("第{number}区", number=number),
         "x": (start + stop - 1) / 2,
         "y": 1,
         "yref": "paper",

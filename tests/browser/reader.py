@@ -123,7 +123,7 @@ class Browsers:
 
 
 class Reader:
-    """Opens pages as somebody; what goes wrong is a fault unless `expected` has a pattern for it."""
+    """Opens pages as somebody; what goes wrong is a fault, unless a pattern of `expected` fits."""
 
     def __init__(self, browsers: Browsers) -> None:
         self.expected: list[str] = []
