@@ -72,6 +72,11 @@ class Browsers:
             self._kept[key] = (page, list(page.context.cookies()))
         return self._kept[key][0]
 
+    def finish(self) -> None:
+        """Let pages load to the end: leaving earlier would look like failed requests."""
+        for page, _ in self._kept.values():
+            page.wait_for_load_state()
+
     def forget(self) -> None:
         """Leave every page and drop what it stored: the next test begins like the first."""
         for page, cookies in self._kept.values():
@@ -140,6 +145,7 @@ class Reader:
 
     def close(self) -> list[str]:
         """Stop reading; the faults nobody expected."""
+        self._browsers.finish()
         self._browsers.hear = _nobody_listens
         self._browsers.forget()
         known = [re.compile(pattern) for pattern in self.expected]

@@ -29,6 +29,7 @@ def test_a_role_signs_in_with_one_click_and_out_again(reader: Reader, role: str)
     settle(page)
     page.click("text=退出")
     expect(page.locator("button[name=demo]")).to_have_count(6)
+    page.wait_for_load_state()  # leaving earlier would break off its style sheets
     page.goto(f"{page.url.partition('/sign-in')[0]}/map")
     assert page.url.endswith("/sign-in?next=%2Fmap")
 
