@@ -4,6 +4,7 @@ PYTHON := .venv/bin/python
 DEMO ?=                   # 例如 make demo DEMO="--students 40000 --terms 8"
 LOCK ?=                   # 例如 make lock LOCK=--upgrade
 DEMO_DATABASE := var/community.db
+DEMO_BUILT := var/demo.built
 BROWSER := chromium fonts-noto-cjk libatomic1   # 最后一个供 Playwright 自带的 Node.js 使用
 
 .DELETE_ON_ERROR:
@@ -13,21 +14,21 @@ help: ## 列出这些命令
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 20
 
 # 指定了自己的数据库(DASHBOARD_DATABASE_URL)时,不建立演示数据
-run: environment $(if $(DASHBOARD_DATABASE_URL),,$(DEMO_DATABASE)) ## 安装所需并启动演示站,只能从本机访问
+run: environment $(if $(DASHBOARD_DATABASE_URL),,$(DEMO_BUILT)) ## 安装所需并启动演示站,只能从本机访问
 	DASHBOARD_DEMO_SIGN_IN=1 $(PYTHON) app.py
 
 test: environment ## 安装所需并运行全部检查
 	@.ci/packages $(BROWSER) postgresql
 	@.ci/test
 
-demo: environment ## 删除并重新生成演示校园
-	rm -f $(DEMO_DATABASE)
-	@$(MAKE) --no-print-directory $(DEMO_DATABASE)
+demo: environment ## 重新生成演示校园
+	rm -f $(DEMO_BUILT)
+	@$(MAKE) --no-print-directory $(DEMO_BUILT)
 
-$(DEMO_DATABASE): | environment
-	@rm -f $@-wal $@-shm
-	$(PYTHON) -m data --database sqlite:///$@ demo $(DEMO)
-	$(PYTHON) -m data --database sqlite:///$@ refresh
+$(DEMO_BUILT): | environment
+	$(PYTHON) -m data --database sqlite:///$(DEMO_DATABASE) demo $(DEMO)
+	$(PYTHON) -m data --database sqlite:///$(DEMO_DATABASE) refresh
+	@touch $@
 
 # 只在 requirements.lock 变化后重新安装;此后不需要网络
 environment:

@@ -1,12 +1,20 @@
 """Fixtures every test may ask for; how the databases are made is in tests/databases.py."""
 
+import atexit
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import databases, world
+
+# Importing the application opens its database: not the one somebody works with.
+_folder = tempfile.mkdtemp(prefix="community-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DASHBOARD_DATABASE_URL"] = f"sqlite:///{_folder}/nobody.db"
 
 
 @pytest.fixture(scope="session")
