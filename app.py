@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import socket
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -33,7 +35,7 @@ from data.access import audit, gate
 from data.access.gate import current_viewer
 from data.access.viewer import Viewer
 from data.engine import ensure_tables, reading, writing
-from data.errors import DashboardError, NotAllowed
+from data.errors import DashboardError, InvalidSetting, NotAllowed
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.settings import settings
 from pages import dictionary, overview
@@ -421,9 +423,20 @@ def take_picture(*args: Any) -> Any:
     return {"figure": made, "format": kind, "name": _file_name(block, found)}
 
 
+def refuse_taken_port(host: str, port: int) -> None:
+    """Worker processes share a port, and would share it with another server just as silently."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        if probe.connect_ex((host, port)) == 0:
+            raise InvalidSetting(
+                f"{host}:{port} 已有程序在用：请先停掉它，或用 DASHBOARD_PORT 另选一个端口"
+            )
+
+
 def main() -> None:
     """Serve with worker processes; each keeps only its cache."""
     chosen = settings()
+    refuse_taken_port(chosen.host, chosen.port)
     logging.basicConfig(level=logging.INFO)
     log.info("http://%s:%s", chosen.host, chosen.port)
     Granian(
@@ -437,6 +450,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except DashboardError as refusal:
+        sys.exit(f"错误：{refusal}")
 else:
     server = create_app().server
