@@ -44,10 +44,12 @@ def measure(url: str, port: int, each: int) -> dict[str, Any]:
 
 
 class Wait(NamedTuple):
-    """Seconds until the last chart was drawn, and until the server had answered everything."""
+    """Seconds until the server had answered everything, the last chart was drawn, and the page
+    changed no more; without charts, the middle one says nothing."""
 
-    drawn: float
     answered: float
+    charts: float
+    everything: float
 
 
 @contextmanager
@@ -91,8 +93,7 @@ def _loads(browser: Browser, state: StorageState, port: int, path: str, each: in
 
 def _rest(page: Page) -> Wait:
     """Seconds from the address change, or the beginning, to the last change of the page."""
-    drawn, answered = page.evaluate(f"benchmark.atRest({PATIENCE})")
-    return Wait(drawn, answered)
+    return Wait(*page.evaluate(f"benchmark.atRest({PATIENCE})"))
 
 
 def _spreads(waits: Sequence[Wait]) -> dict[str, Spread]:
