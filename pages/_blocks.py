@@ -18,6 +18,7 @@ from queries.coverage import (
     chosen_over_time,
     coverage_cards,
     coverage_events,
+    named_rates,
 )
 from queries.gaps import blind_spots
 from queries.places import (
@@ -228,7 +229,7 @@ DICTIONARY = Block(
     title="条款与指标",
     metric=None,
     metrics=METRICS,
-    query=coverage_cards,
+    query=named_rates,
     panel=dictionary,
     figure=lambda df, _, __: rate_bars(df, METRICS),
     say=sentences.of_rates,

@@ -170,20 +170,23 @@ def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     )
 
 
-def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """`coverage_rates` of the thirteen metrics in their order, with `series`: a list of `(day,
-    value)` over the term."""
+def named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """`coverage_rates` of the thirteen metrics in their order, with `name`."""
     names = {m.key: m.name for m in (*COVERAGE, *SINGLE_LEADS)}
     rates = coverage_rates(conn, filters, viewer).set_index("metric")
     rates = rates.loc[[key for key in names if key in rates.index]].reset_index()
+    return rates.assign(name=rates["metric"].map(names))
+
+
+def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """`named_rates` with `series`: a list of `(day, value)` over the term."""
     points: dict[str, list[tuple[str, float]]] = {}
     past = coverage_over_time(conn, filters, viewer)
     for metric, day, numerator, denominator in past.itertuples(index=False, name=None):
         if denominator:
             points.setdefault(metric, []).append((str(day), numerator / denominator))
-    return rates.assign(
-        name=rates["metric"].map(names), series=[points.get(key, []) for key in rates["metric"]]
-    )
+    rates = named_rates(conn, filters, viewer)
+    return rates.assign(series=[points.get(key, []) for key in rates["metric"]])
 
 
 def _sums(filters: Filters, viewer: Viewer) -> Rows:

@@ -14,11 +14,6 @@ def nothing(_search: str, _here: Any) -> str:
     return ""
 
 
-if __name__ == "__main__":  # `app.main`, but its workers load this module instead of `app`
-    granian = app.Granian
-    app.Granian = lambda _, **options: granian("tests.benchmarks.nothing:server", **options)
-    app.main()
-else:
-    asked = Input(NOTHING, "search"), State(NOTHING, "id")
-    dash.get_app().callback(Output(NOTHING, "children"), *asked)(nothing)
-    server = app.server
+asked = Input(NOTHING, "search"), State(NOTHING, "id")
+dash.get_app().callback(Output(NOTHING, "children"), *asked)(nothing)
+server = app.server

@@ -31,7 +31,7 @@ def served(url: str) -> Iterator[int]:
         "DASHBOARD_PORT": str(port),
         "DASHBOARD_DEMO_SIGN_IN": "1",
     }
-    command = [sys.executable, "-m", "tests.benchmarks.nothing"]
+    command = [sys.executable, "-m", "tests.benchmarks.launch"]
     with (
         LOG.open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as process,
