@@ -98,9 +98,10 @@ def drawing(block: Block, search: str) -> Drawing | None:
     kept: Drawing | None = cache.get(key)
     if kept is not None:
         return kept
-    draw = block.panel or block.figure
-    shown = draw(found.frame, found.metric, found.filters) if draw else listing(found.frame, block)
-    if not block.panel:
+    if block.panel:
+        shown = block.panel(found.frame, found.metric, found.filters)
+    else:
+        shown = printed(block, found)
         shown["layout"].setdefault("height", block.height)
     text = to_json_plotly(shown)
     made = Drawing(orjson.loads(text), block.say(found.frame, found.metric, found.filters))

@@ -39,9 +39,7 @@ def to_xlsx(df: pd.DataFrame, block: Block, stamp: Stamp) -> bytes:
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet(
-            t(block.title)[:31].translate(str.maketrans("[]:*?/\\", "       "))
-        )
+        sheet = book.add_worksheet(_sheet_name(t(block.title)))
         bold = book.add_format({"bold": True})
         heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef1f4"})
         formats = {

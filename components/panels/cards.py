@@ -55,7 +55,8 @@ def _change(metric: Metric, row: Any) -> html.Span:
     points = (now - then) * 100
     if abs(points) < 0.05:
         return html.Span(t("较上学期末持平"), className="change none")
-    sign, kind = ("▲", "up") if points > 0 else ("▼", "down")
+    sign = "▲" if points > 0 else "▼"
+    kind = "up" if points * metric.better.value > 0 else "down"
     text = t("{sign}{points}点 较上学期末", sign=sign, points=f"{abs(points):.1f}")
     return html.Span(text, className=f"change {kind}")
 

@@ -68,8 +68,3 @@ class Viewer:
             own = select(Room.id).where(Room.building_id.in_(self.buildings))
             return and_(enrolment.room_id.is_not(None), enrolment.room_id.in_(own))
         return false()
-
-    @property
-    def sees_persons(self) -> bool:
-        """Whether any student's row can be in scope at all."""
-        return self.role in {COMMITTEE, COLLEGE, COUNSELOR, WORK_GROUP}
