@@ -162,5 +162,5 @@ def test_a_role_nobody_knows_sees_nothing(empty: str) -> None:
         conn.execute(update(Account).values(role="admin"))
     with reading(empty) as conn:
         viewer = accounts.viewer_of(conn, stored(empty, "zhang"))
-    assert not viewer.sees_persons
+    assert str(viewer.sees_enrolment()) == "false"
     assert str(viewer.sees_building(Account.name)) == "false"
