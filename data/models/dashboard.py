@@ -1,9 +1,9 @@
-"""Our own tables: data versions, coverage summaries, accounts, the audit log."""
+"""Our own tables: data versions, summaries, quality counts, imports, accounts, the audit log."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from data.models.contract import METADATA
@@ -156,6 +156,115 @@ class CoverageEvent(Own):
     building_id: Mapped[str] = mapped_column(String(32))
     floor_id: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str] = mapped_column(String(128))
+
+
+class StandingCount(Own):
+    """How many of a kind a building holds, in spells `starts` ≤ day < `until`: add those in force.
+
+    `metric` names what is counted, `kind` divides it; `college_id` "" where none applies.
+    """
+
+    __tablename__ = "standing_count"
+    __table_args__ = (
+        Index("ix_standing_count_metric", "build", "metric", "building_id", "until"),
+        DASHBOARD,
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    metric: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    campus_id: Mapped[str] = mapped_column(String(32))
+    cluster_id: Mapped[str] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str] = mapped_column(String(32))
+    starts: Mapped[date]
+    until: Mapped[date]
+    number: Mapped[int]
+
+
+class FlowCount(Own):
+    """How much of a kind happened in a building on a day; `amount` adds up its minutes or people.
+
+    `metric`, `kind` and `college_id` as in StandingCount; `building_id` "" is 未归属.
+    """
+
+    __tablename__ = "flow_count"
+    __table_args__ = (
+        Index("ix_flow_count_metric", "build", "metric", "building_id", "day"),
+        DASHBOARD,
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    metric: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    campus_id: Mapped[str] = mapped_column(String(32))
+    cluster_id: Mapped[str] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str] = mapped_column(String(32))
+    day: Mapped[date]
+    number: Mapped[int]
+    amount: Mapped[float]
+
+
+class QualityCount(Own):
+    """How many faults a check found when a data version was made; kept for the trend."""
+
+    __tablename__ = "quality_count"
+
+    version_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    check_key: Mapped[str] = mapped_column(String(96), primary_key=True)
+    faults: Mapped[int]
+
+
+class ImportRun(Own):
+    """One ledger import, from upload to undo; `state` says how far it has come.
+
+    `options` are what the steward chose, `plan` what would change, `problems` why it is refused.
+    """
+
+    __tablename__ = "import_run"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime] = mapped_column(DateTime)
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    stage: Mapped[str] = mapped_column(Text, default="")
+    progress: Mapped[float] = mapped_column(default=0.0)
+    heartbeat: Mapped[datetime] = mapped_column(DateTime)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    problems: Mapped[list[Any] | None] = mapped_column(JSON)
+    confirmed: Mapped[datetime | None] = mapped_column(DateTime)
+    finished: Mapped[datetime | None] = mapped_column(DateTime)
+    data_version: Mapped[int | None]
+    undone: Mapped[datetime | None] = mapped_column(DateTime)
+    undone_by: Mapped[str | None] = mapped_column(String(64))
+
+
+class ImportFile(Own):
+    """The uploaded file of a run that is not finished, so that any process can go on with it."""
+
+    __tablename__ = "import_file"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("dashboard.import_run.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportChange(Own):
+    """One row an import added, changed or removed: what undo needs. `before` None means added,
+    `after` None removed."""
+
+    __tablename__ = "import_change"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("dashboard.import_run.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_name: Mapped[str] = mapped_column(String(64))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Account(Own):

@@ -20,8 +20,10 @@ from data.models.dashboard import (
     CoverageStep,
     CoverageUnit,
     DataVersion,
+    FlowCount,
     Installation,
     RefreshRun,
+    StandingCount,
     VersionTerm,
 )
 from data.models.forces import Visit
@@ -31,14 +33,18 @@ from data.models.time import Term
 from data.summaries import scratch
 from data.summaries.coverage import summarise
 from data.summaries.events import events
+from data.summaries.flows import FLOWS, flow
 from data.summaries.lease import HOLDER, lease, now
 from data.summaries.scratch import STEP, UNIT, Window
+from data.summaries.standings import STANDINGS, standing
 
 KEPT_VERSIONS = 2
 SUMMARIES: tuple[Any, ...] = (
     CoverageUnit.__table__,
     CoverageStep.__table__,
     CoverageEvent.__table__,
+    StandingCount.__table__,
+    FlowCount.__table__,
 )
 DATED = (
     Visit.day,
@@ -141,7 +147,12 @@ def _write(conn: Connection, window: Window, build: int) -> int:
         for metric, cluster in parts:
             chosen = select(*source.c).where(part[0] == metric, part[1] == cluster)
             rows += _copy(conn, target, build, chosen)
-    return rows + _copy(conn, SUMMARIES[2], build, events(window))
+    rows += _copy(conn, SUMMARIES[2], build, events(window))
+    for key in STANDINGS:
+        rows += _copy(conn, SUMMARIES[3], build, standing(key, window))
+    for key in FLOWS:
+        rows += _copy(conn, SUMMARIES[4], build, flow(key, window))
+    return rows
 
 
 def _copy(conn: Connection, target: Table, build: int, stmt: Rows) -> int:
