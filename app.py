@@ -34,9 +34,10 @@ from components.tables import definitions, records
 from data.access import audit, gate
 from data.access.gate import current_viewer
 from data.access.viewer import Viewer
-from data.engine import ensure_tables, reading, writing
+from data.engine import reading, writing
 from data.errors import DashboardError, InvalidSetting, NotAllowed
 from data.locale.translate import CHINESE, ENGLISH, language, t
+from data.migrations.upgrading import ensure_tables
 from data.settings import settings
 from pages import dictionary, overview
 from pages import help as help_page

@@ -15,7 +15,7 @@ FAILED, REFUSED = 1, 2
 
 
 def create(args: argparse.Namespace) -> int:
-    from data.engine import create_tables
+    from data.migrations.upgrading import create_tables
 
     create_tables(args.database)
     print(f"已建好全部空表：{_without_password(args.database)}")
@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    command(create, "建立全部空表（已有的表不动）")
+    command(create, "建立全部空表；旧版本建的表迁移到本版本，数据不动")
     command(check, "把一个数据库与约定逐项比对；页面会出错时退出码为 1").add_argument(
         "url", nargs="?", help="要检查的数据库地址"
     )

@@ -7,14 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Select, create_engine, event, inspect, text
+from sqlalchemy import Connection, Date, Engine, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 
-from data.models.tables import ALL_TABLES
-
-SCHEMAS = ("campus", "dashboard")
+DASHBOARD = "dashboard"
+SCHEMAS = ("campus", DASHBOARD)
 Rows = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns its docstring names."""
 
@@ -112,19 +111,6 @@ def writing(url: str) -> Iterator[Connection]:
         yield conn
 
 
-def create_tables(url: str) -> None:
-    """Every table of both schemas, where missing."""
-    with writing(url) as conn:
-        if conn.dialect.name == "postgresql":
-            for schema in SCHEMAS:
-                conn.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
-        ALL_TABLES.create_all(conn)
-
-
-def ensure_tables(url: str) -> None:
-    """Create the tables of a database that has none; one that has them needs no right to do so."""
-    with reading(url) as conn:
-        schema = None if conn.dialect.name == "sqlite" else "dashboard"
-        if inspect(conn).has_table("account", schema=schema):
-            return
-    create_tables(url)
+def version_schema(conn: Connection) -> str | None:
+    """The schema our own tables are in, as the database itself calls it."""
+    return None if conn.dialect.name == "sqlite" else DASHBOARD

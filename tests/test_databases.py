@@ -2,7 +2,8 @@
 
 from sqlalchemy import inspect, text
 
-from data.engine import create_tables, engine, reading, writing
+from data.engine import engine, reading, writing
+from data.migrations.upgrading import create_tables
 from tests.databases import Server
 
 

@@ -36,7 +36,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from data.engine import create_tables, writing
+from data.engine import writing
+from data.migrations.upgrading import create_tables
 from data.models.forces import Visit
 from data.models.party import (
     DISPLAY_PLATE,

@@ -7,8 +7,9 @@ import pandas as pd
 from data.demo.accounts import seat_demo_accounts
 from data.demo.loading import refuse_real_campus, replace_demo
 from data.demo.world import world
-from data.engine import create_tables, reading
+from data.engine import reading
 from data.errors import DashboardError
+from data.migrations.upgrading import create_tables
 from data.models.tables import contract_tables
 
 FEWEST_STUDENTS, MOST_STUDENTS = 300, 900_000

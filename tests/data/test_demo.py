@@ -25,8 +25,9 @@ from data.demo.sites import SITES
 from data.demo.spells import spells
 from data.demo.terms import TODAY, term_dates
 from data.demo.world import world
-from data.engine import create_tables, engine, reading, writing
+from data.engine import engine, reading, writing
 from data.errors import DashboardError
+from data.migrations.upgrading import create_tables
 from data.models.dashboard import Account, DataVersion, Installation
 from data.models.forces import VisitStudent
 from data.models.people import College, Enrolment

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection
 
 from data.access.viewer import COMMITTEE, COUNSELOR, WORK_GROUP, Viewer
-from data.engine import create_tables, reading
+from data.engine import reading
 from data.errors import DashboardError, InvalidFilter, NoData, NotAllowed
+from data.migrations.upgrading import create_tables
 from queries.choices import breadcrumb, choices, latest_version, resolve, serving, slice_text
 from queries.filters import Filters
 from tests.world import AUTUMN, SPRING

@@ -10,7 +10,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert
 
 from data.access import passwords
-from data.engine import create_tables, writing
+from data.engine import writing
+from data.migrations.upgrading import create_tables
 from data.models.people import College, Counselor, CounselorBuilding, Enrolment, Student
 from data.models.place import Building, Campus, Cluster, Room
 from data.models.time import Term

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
-from data.engine import create_tables, engine, writing
+from data.engine import engine, writing
+from data.migrations.upgrading import create_tables
 from tests.data.contract import clean
 
 

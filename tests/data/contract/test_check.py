@@ -9,7 +9,8 @@ from data.__main__ import main
 from data.contract.check import check
 from data.contract.declaration import Severity
 from data.contract.report import Finding, Report
-from data.engine import create_tables, writing
+from data.engine import writing
+from data.migrations.upgrading import create_tables
 from tests import world
 from tests.data.contract import clean
 

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from data.contract.document import PATH, markdown
-from data.engine import create_tables, writing
+from data.engine import writing
+from data.migrations.upgrading import create_tables
 from data.models.contract import ledger
 from data.models.tables import contract_tables
 from tests.databases import Server

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from data.contract.stored import misfits
-from data.engine import create_tables, engine, writing
+from data.engine import engine, writing
+from data.migrations.upgrading import create_tables
 from data.models.tables import contract_tables
 from tests.data.contract import clean
 

@@ -7,7 +7,8 @@ from data.contract.check import check
 from data.contract.declaration import Severity
 from data.contract.foreign import looking_at
 from data.contract.structure import Structure, compare
-from data.engine import create_tables, writing
+from data.engine import writing
+from data.migrations.upgrading import create_tables
 from data.models.tables import ALL_TABLES, contract_tables
 from tests.databases import Server
 

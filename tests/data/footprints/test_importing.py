@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from data.engine import create_tables, reading, writing
+from data.engine import reading, writing
 from data.errors import NoData
 from data.footprints import importing
 from data.footprints.crs import gcj02_from_wgs84
@@ -23,6 +23,7 @@ from data.footprints.report import (
     UNMATCHED,
     Report,
 )
+from data.migrations.upgrading import create_tables
 from data.models.place import Building, Campus, Cluster, Floor
 from tests.data.footprints.maps import SIDE, X, Y, feature, polygon, square, written
 from tests.real_data import real

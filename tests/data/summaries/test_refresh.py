@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from data.engine import create_tables, reading, writing
+from data.engine import reading, writing
 from data.errors import NoData
+from data.migrations.upgrading import create_tables
 from data.models.dashboard import DataVersion, Installation
 from data.models.forces import Visit
 from data.models.party import PartyOrganisation

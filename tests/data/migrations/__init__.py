@@ -1,0 +1,1 @@
+"""A database of an earlier release becomes one of this release."""

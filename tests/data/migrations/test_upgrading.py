@@ -1,0 +1,98 @@
+"""Old databases are taken through every step, keep their rows, and end like a new one."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from data.engine import SCHEMAS, engine, reading, writing
+from data.migrations.upgrading import create_tables, ensure_tables, is_current
+from data.models.dashboard import Installation
+from data.models.tables import ALL_TABLES
+
+SINCE_THE_FIRST_RELEASE = {
+    *("standing_count", "flow_count", "quality_count"),
+    *("import_run", "import_file", "import_change"),
+}
+
+
+def test_a_database_of_the_first_release_ends_like_a_new_one(
+    database: str, sqlite_database: str, request: pytest.FixtureRequest
+) -> None:
+    new = sqlite_database + "2" if database.startswith("sqlite") else None
+    _as_first_released(database)
+    with writing(database) as conn:
+        conn.execute(insert(Installation).values(key="kept", value="yes"))
+    ensure_tables(database)
+    with reading(database) as conn:
+        assert conn.scalar(select(Installation.value).where(Installation.key == "kept")) == "yes"
+        assert is_current(conn)
+        upgraded = _shape(conn)
+    if new is None:
+        with request.getfixturevalue("postgresql").database("new") as url:
+            create_tables(url)
+            with reading(url) as conn:
+                expected = _shape(conn)
+            engine(url).dispose()
+    else:
+        create_tables(new)
+        with reading(new) as conn:
+            expected = _shape(conn)
+    assert upgraded == expected
+
+
+def test_creating_again_changes_nothing(database: str) -> None:
+    create_tables(database)
+    with reading(database) as conn:
+        before = _shape(conn)
+    create_tables(database)
+    with reading(database) as conn:
+        assert _shape(conn) == before
+
+
+def test_a_contract_table_the_owner_dropped_is_made_again(database: str) -> None:
+    create_tables(database)
+    schema = "" if database.startswith("sqlite") else "campus."
+    with writing(database) as conn:
+        conn.execute(text(f"DROP TABLE {schema}publication"))
+    create_tables(database)
+    with reading(database) as conn:
+        assert "publication" in {name for _, name in _shape(conn)}
+
+
+def test_a_step_that_fails_leaves_nothing_behind(database: str) -> None:
+    _as_first_released(database)
+    with writing(database) as conn:
+        ALL_TABLES.tables["dashboard.import_run"].create(conn)  # the step meets it half-way
+    with reading(database) as conn:
+        before = _shape(conn)
+    with pytest.raises(DBAPIError):
+        create_tables(database)
+    with reading(database) as conn:
+        assert _shape(conn) == before
+
+
+def _as_first_released(url: str) -> None:
+    with writing(url) as conn:
+        if conn.dialect.name == "postgresql":
+            for schema in SCHEMAS:
+                conn.execute(text(f"CREATE SCHEMA {schema}"))
+        old = [t for t in ALL_TABLES.sorted_tables if t.name not in SINCE_THE_FIRST_RELEASE]
+        ALL_TABLES.create_all(conn, tables=old)
+
+
+def _shape(conn: Connection) -> dict[tuple[str, str], Any]:
+    """Columns, keys and indexes of every table, by schema and name."""
+    found = inspect(conn)
+    schemas = (None,) if conn.dialect.name == "sqlite" else SCHEMAS
+    return {
+        (schema or "", table): (
+            {c["name"]: (str(c["type"]), c["nullable"]) for c in found.get_columns(table, schema)},
+            found.get_pk_constraint(table, schema),
+            sorted(str(key) for key in found.get_foreign_keys(table, schema)),
+            sorted(str(index) for index in found.get_indexes(table, schema)),
+        )
+        for schema in schemas
+        for table in found.get_table_names(schema)
+    }
