@@ -54,6 +54,24 @@ def import_map(args: argparse.Namespace) -> int:
     return REFUSED if report.refused else 0
 
 
+def import_ledgers(args: argparse.Namespace) -> int:
+    from data.ledger.imports.command import run_import
+
+    return run_import(args)
+
+
+def template(args: argparse.Namespace) -> int:
+    from data.ledger.imports.command import run_template
+
+    return run_template(args)
+
+
+def export(args: argparse.Namespace) -> int:
+    from data.ledger.imports.command import run_export
+
+    return run_export(args)
+
+
 def refresh(args: argparse.Namespace) -> int:
     from data.summaries.refresh import refresh as run
 
@@ -92,8 +110,11 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
-    def command(run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(run.__name__.replace("_", "-"), help=help, description=help)
+    def command(
+        run: Callable[[argparse.Namespace], int], help: str, name: str = ""
+    ) -> argparse.ArgumentParser:
+        called = name or run.__name__.replace("_", "-")
+        made = commands.add_parser(called, help=help, description=help)
         made.set_defaults(run=run)
         return made
 
@@ -105,6 +126,12 @@ def parser() -> argparse.ArgumentParser:
     add("--students", type=int, default=20_000, help="学生数，默认 20000")
     add("--terms", type=int, default=3, help="学期数，默认 3")
     add("--seed", type=int, default=7, help="随机种子，相同种子得到相同数据")
+    from data.ledger.imports import arguments as ledgers
+
+    about = "导入台账（.xlsx、.xls、.csv）；有一处问题就一行都不写"
+    ledgers.importing(command(import_ledgers, about, "import"))
+    ledgers.template(command(template, "生成填报模板；不给名称时列出全部台账"))
+    ledgers.export(command(export, "把一张台账整表导出，可原样再导入"))
     add = command(import_map, "导入楼宇轮廓 GeoJSON;有一处不能导入就一处都不写").add_argument
     add("file", help="GeoJSON 文件")
     add("--crs", choices=("wgs84", "gcj02", "bd09"), required=True, help="坐标系")

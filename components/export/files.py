@@ -9,25 +9,20 @@ import xlsxwriter
 from components.block import COUNT, RATE, Block
 from components.export.stamp import Stamp
 from components.tables import cell, values
+from data.ledger.files.plain import neutral
+from data.ledger.files.workbook import sheet_name, width
 from data.locale.translate import t
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows instead of computing."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def to_csv(df: pd.DataFrame, block: Block, stamp: Stamp) -> bytes:
     """UTF-8 with a byte order mark, so that Excel opens Chinese intact."""
     buffer = StringIO()
     writer = csv.writer(buffer)
-    writer.writerows([(harmless(a), harmless(b)) for a, b in stamp.lines()])
+    writer.writerows([(neutral(a), neutral(b)) for a, b in stamp.lines()])
     writer.writerow([])
-    writer.writerow([harmless(t(c.heading)) for c in block.columns])
+    writer.writerow([neutral(t(c.heading)) for c in block.columns])
     columns = [
-        [cell(v, c.kind) if not isinstance(v, str) else harmless(v) for v in values(df, c)]
+        [cell(v, c.kind) if not isinstance(v, str) else neutral(v) for v in values(df, c)]
         for c in block.columns
     ]
     writer.writerows(zip(*columns, strict=True))
@@ -39,7 +34,7 @@ def to_xlsx(df: pd.DataFrame, block: Block, stamp: Stamp) -> bytes:
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet(_sheet_name(t(block.title)))
+        sheet = book.add_worksheet(sheet_name(t(block.title)))
         bold = book.add_format({"bold": True})
         heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef1f4"})
         formats = {
@@ -57,7 +52,7 @@ def to_xlsx(df: pd.DataFrame, block: Block, stamp: Stamp) -> bytes:
             for y, value in enumerate(found, start=header + 1):
                 sheet.write(y, x, "—" if value is None else value, formats.get(column.kind))
             sheet.set_column(
-                x, x, _width([t(column.heading), *(cell(v, column.kind) for v in found)])
+                x, x, width([t(column.heading), *(cell(v, column.kind) for v in found)])
             )
         sheet.freeze_panes(header + 1, 0)
         sheet.autofilter(header, 0, header + max(1, len(df)), len(block.columns) - 1)
@@ -66,14 +61,3 @@ def to_xlsx(df: pd.DataFrame, block: Block, stamp: Stamp) -> bytes:
         sheet.set_landscape()
         sheet.set_paper(9)
     return buffer.getvalue()
-
-
-def _sheet_name(title: str) -> str:
-    """What Excel allows: 31 characters, none of seven."""
-    return "".join(" " if c in "[]:*?/\\" else c for c in title)[:31]
-
-
-def _width(texts: list[str]) -> int:
-    """Characters; a Chinese one counts twice."""
-    longest = max(sum(2 if ord(c) > 0x2E80 else 1 for c in text) for text in texts)
-    return min(60, longest + 3)

@@ -5,7 +5,7 @@ leaves rows nobody reads, and the next one sweeps them away.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ from data.summaries.coverage import summarise
 from data.summaries.events import events
 from data.summaries.flows import FLOWS, flow
 from data.summaries.lease import HOLDER, lease, now
+from data.summaries.quality import count_faults
 from data.summaries.scratch import STEP, UNIT, Window
 from data.summaries.standings import STANDINGS, standing
 
@@ -69,9 +70,15 @@ class Published:
 
 
 def refresh(
-    url: str, *, full: bool = False, progress: Progress = lambda _: None, today: date | None = None
+    url: str,
+    *,
+    full: bool = False,
+    terms: Collection[str] = (),
+    progress: Progress = lambda _: None,
+    today: date | None = None,
 ) -> Published:
-    """Publish a new data version: the current term anew, other terms only if `full` or never built.
+    """Publish a new data version: the current term and `terms` anew, others only if `full` or never
+    built.
 
     Raises RefreshBusy while another one runs, NoData for a database without terms.
     """
@@ -84,7 +91,8 @@ def refresh(
             served = _served(conn)
         if not windows:
             raise NoData("数据库里没有已经开始的学期，无法汇总。请先导入学期台账。")
-        chosen = [w for w in windows if full or w.term not in served or w is windows[-1]]
+        wanted = {windows[-1].term, *terms}
+        chosen = [w for w in windows if full or w.term not in served or w.term in wanted]
         builds = dict(served) if not full else {}
         rows = 0
         with engine(url).connect() as conn:
@@ -108,7 +116,8 @@ def refresh(
         )
         number = _publish(url, run, version, kept)
         _sweep(url)
-    progress(f"数据版本 {number} 已发布")
+        progress(f"数据版本 {number} 已发布")
+        count_faults(url, number, progress)
     return Published(number, as_of, rows, seconds, tuple(w.term for w in chosen))
 
 
@@ -138,31 +147,31 @@ def _served(conn: Connection) -> dict[str, int]:
 
 def _write(conn: Connection, window: Window, build: int) -> int:
     """Copy the scratch rows of a term, one metric of one cluster at a time: a sign-in waits for one
-    such part at the most."""
-    rows = 0
+    such part at the most. How many rows the build has then."""
     for source, target in ((UNIT, SUMMARIES[0]), (STEP, SUMMARIES[1])):
         part = (source.c.metric, source.c.cluster_id)
         parts = conn.execute(select(*part).distinct().order_by(*part)).all()
         conn.commit()
         for metric, cluster in parts:
             chosen = select(*source.c).where(part[0] == metric, part[1] == cluster)
-            rows += _copy(conn, target, build, chosen)
-    rows += _copy(conn, SUMMARIES[2], build, events(window))
+            _copy(conn, target, build, chosen)
+    _copy(conn, SUMMARIES[2], build, events(window))
     for key in STANDINGS:
-        rows += _copy(conn, SUMMARIES[3], build, standing(key, window))
+        _copy(conn, SUMMARIES[3], build, standing(key, window))
     for key in FLOWS:
-        rows += _copy(conn, SUMMARIES[4], build, flow(key, window))
+        _copy(conn, SUMMARIES[4], build, flow(key, window))
+    counts = [select(func.count()).where(table.c.build == build) for table in SUMMARIES]
+    rows = sum(conn.scalar(count) or 0 for count in counts)
+    conn.commit()
     return rows
 
 
-def _copy(conn: Connection, target: Table, build: int, stmt: Rows) -> int:
+def _copy(conn: Connection, target: Table, build: int, stmt: Rows) -> None:
     """Keep rows under the number of a build, in an order that does not depend on chance."""
     found = stmt.subquery("found")
     numbered = select(literal(build).label("build"), *found.c).order_by(*found.c)
-    keep = insert(target).from_select(["build", *found.c.keys()], numbered)
-    rows = conn.execute(keep, execution_options={"preserve_rowcount": True}).rowcount
+    conn.execute(insert(target).from_select(["build", *found.c.keys()], numbered))
     conn.commit()
-    return rows
 
 
 def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from tests.benchmarks import campus, refresh, report
+from tests.benchmarks import campus, ledger, refresh, report
 
 TENTH = 10
 
@@ -53,6 +53,8 @@ def _measure(large: campus.Campus, small: campus.Campus | None, *, quick: bool) 
     found: dict[str, Any] = {"campus": {"全": large.built}}
     _say("刷新")
     found["refresh"] = refresh.measure(large.url)
+    _say("导入台账")
+    found["ledger"] = ledger.measure(large.url, 5000 if quick else ledger.ROWS)
     if small:
         found["campus"]["十分之一"] = small.built
         refresh.measure(small.url)

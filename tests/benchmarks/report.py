@@ -5,6 +5,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 AIMS = {
+    "ledger": "目标：10 万行 30 s 以内",
     "query": "目标：学生多十倍，每个图块的时间不到 1.5 倍",
     "alone": "目标：往返中位数比空回调，已缓存多不到 2 ms，未缓存多不到 25 ms",
     "crowd": "目标：8 个客户端同时访问时 95 分位 100 ms 以内",
@@ -17,7 +18,8 @@ Row = Sequence[str]
 
 def text(figures: dict[str, Any]) -> str:
     """All tables, one below the other."""
-    parts = [_campus(figures), _refresh(figures["refresh"]), _queries(figures)]
+    parts = [_campus(figures), _refresh(figures["refresh"])]
+    parts += [_ledger(figures["ledger"]), _queries(figures)]
     if "round_trips" in figures:
         parts += [_alone(figures["round_trips"]), _crowd(figures["round_trips"])]
     if "browser" in figures:
@@ -42,6 +44,15 @@ def _refresh(found: dict[str, Any]) -> str:
     held = "，".join(f"{table} {count:,} 行" for table, count in found["rows"].items())
     title = f"刷新（{held}；刷新后数据库 {_mb(found['bytes'])} MB）"
     return _table(title, ("刷新", "秒", "内存峰值 MB"), rows)
+
+
+def _ledger(found: dict[str, Any]) -> str:
+    rows = [
+        (f".{kind}", f"{f['seconds']:.1f}", f"{f['rate']:,.0f}", _mb(f["peak"]))
+        for kind, f in found.items()
+    ]
+    title = f"导入走访台账，从文件到写入。{AIMS['ledger']}"
+    return _table(title, ("文件", "秒", "行/秒", "内存峰值 MB"), rows)
 
 
 def _queries(figures: dict[str, Any]) -> str:

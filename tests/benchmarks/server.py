@@ -61,6 +61,7 @@ class Client:
                 (part, prop),
                 (f"{part}-say", "children"),
                 (f"{part}-slot", "hidden"),
+                (f"{part}-mark", "children"),
             )
         ]
         names = (

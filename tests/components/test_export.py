@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from components.block import COUNT, DAY, FLAG, RATE, Block, Column
-from components.export.files import harmless, to_csv, to_xlsx
+from components.export.files import to_csv, to_xlsx
 from components.export.picture import picture
 from components.export.stamp import Stamp, digest
 from components.figures.bars import rate_bars
 from components.sentences import of_changes
+from data.ledger.files.plain import neutral
 from queries.coverage import COVERAGE
 
 BLOCK = Block(
@@ -67,7 +68,7 @@ def test_a_csv_holds_rates_dates_and_no_value_as_shown() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_a_formula_becomes_text(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert neutral(text) == f"'{text}"
 
 
 def test_a_workbook_holds_real_numbers_and_no_formula() -> None:

@@ -94,12 +94,17 @@ def in_another_process(work: Callable[[], object]) -> BaseProcess:
 
 def killed_at(url: str, statement: str, nth: int = 1) -> bool:
     """Refresh in another process that dies just before the nth statement like this one."""
-    child = in_another_process(lambda: _refresh_until(url, statement, nth))
+    return killed_by(url, lambda: refresh(url, today=TODAY), statement, nth)
+
+
+def killed_by(url: str, work: Callable[[], object], statement: str, nth: int) -> bool:
+    """The same of any work on a database."""
+    child = in_another_process(lambda: _until(url, work, statement, nth))
     child.join(30)
     return child.exitcode == -signal.SIGKILL
 
 
-def _refresh_until(url: str, statement: str, nth: int) -> None:
+def _until(url: str, work: Callable[[], object], statement: str, nth: int) -> None:
     seen: Iterator[int] = iter(range(1, nth + 1))
 
     def count(*arguments: Any) -> None:
@@ -107,7 +112,7 @@ def _refresh_until(url: str, statement: str, nth: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(engine(url), "before_cursor_execute", count)
-    refresh(url, today=TODAY)
+    work()
 
 
 @contextmanager

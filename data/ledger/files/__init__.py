@@ -1,0 +1,1 @@
+"""Bytes to cells and back: what a spreadsheet file holds, and how to write one safely."""

@@ -1,0 +1,1 @@
+"""One import from upload to undo: its state, its process, its command line."""

@@ -1,0 +1,224 @@
+"""From a spreadsheet to rows of contract tables, with every problem and every assumption."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.ledger.meaning.checking_rows import check
+from data.ledger.meaning.companions import Parts, gather, has_parts
+from data.ledger.meaning.deriving import derive, file_term
+from data.ledger.meaning.drafts import Asking, Draft, Draught, given
+from data.ledger.meaning.grid import body
+from data.ledger.meaning.headings import tables, target, title
+from data.ledger.meaning.names import Known
+from data.ledger.meaning.reading_cells import read_cells
+from data.ledger.meaning.recognising import KIND, Layout, recognise
+from data.ledger.meaning.references import read_references
+from data.ledger.meaning.wording import is_empty, stripped
+from data.ledger.problem import Problem
+from data.ledger.sheet import Book, Sheet
+
+EXPLANATIONS = frozenset(("说明", "填写说明", "问题清单"))
+
+
+@dataclass(frozen=True)
+class ParsedLedger:
+    """The faultless rows of one table.
+
+    A row holds a value for each column its own sheet gives, so sheets of one table may differ;
+    `given` is what any of them gives. Where `where` says (sheet, one-based row), `columns` says
+    for (sheet, column) which heading and one-based column. An integer key the file does not
+    give is absent. Rows of a companion (`visit_room` in a visit ledger) have in `parents` the
+    index of their owner's row in the ledger of `parent`, -1 for rows of a sheet of their own;
+    without the owner's key they lack `link`, which the owner's new key is to fill.
+    """
+
+    table: str
+    given: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    where: list[tuple[str, int]]
+    columns: Mapping[tuple[str, str], tuple[str, int]]
+    parent: str = ""
+    link: str = ""
+    parents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file says, table by table in an order in which they can be filled."""
+
+    ledgers: tuple[ParsedLedger, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def parse(
+    conn: Connection,
+    book: Book,
+    *,
+    table: str | None = None,
+    term: str | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Parsed:
+    """Understand a file as rows of the contract.
+
+    `table` names the ledger of every sheet, `term` the term of dates without a year, `answers`
+    what the owner said of ambiguous names: `楼宇名称:5号楼` is this id.
+    """
+    asking = Asking(Known(conn), answers or {}, term)
+    layouts = list(_layouts(asking, book, table))
+    if not layouts and not asking.problems:
+        asking.problems.append(
+            Problem(book.name, 0, 0, "", "", "没有可以导入的数据", "按模板填写后再导入")
+        )
+    ledgers: list[ParsedLedger] = []
+    for name in tables():
+        mine = [(sheet, layout) for sheet, layout in layouts if layout.table == name]
+        if mine:
+            ledgers += _ledger(asking, book, mine)
+    order = {sheet.name: n for n, sheet in enumerate(book.sheets)}
+    problems = sorted(asking.problems, key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
+    return Parsed(
+        tuple(_together(ledgers)),
+        tuple(dict.fromkeys(problems)),
+        tuple(dict.fromkeys(asking.notes)),
+    )
+
+
+def _layouts(asking: Asking, book: Book, table: str | None) -> Iterator[tuple[Sheet, Layout]]:
+    """The sheets that hold a ledger, each with how to read it."""
+    for sheet in book.sheets:
+        if sheet.hidden:
+            asking.notes.append(f"“{sheet.name}”是隐藏的工作表，没有导入")
+        elif all(is_empty(cell) for row in sheet.rows for cell in row):
+            asking.notes.append(f"“{sheet.name}”是空的工作表")
+        elif stripped(sheet.name) in EXPLANATIONS and len(book.sheets) > 1:
+            continue
+        else:
+            named = asking.answers.get(f"{KIND}:{sheet.name}")
+            chosen = named if named in tables() else table
+            found = recognise(sheet, chosen, book=book.name)
+            if isinstance(found, Problem):
+                asking.problems.append(found)
+            else:
+                asking.problems += found.problems
+                yield sheet, found
+
+
+def _ledger(asking: Asking, book: Book, mine: list[tuple[Sheet, Layout]]) -> Iterator[ParsedLedger]:
+    sheets = [_draught(asking, book, sheet, layout) for sheet, layout in mine]
+    table = sheets[0].table
+    for sheet in sheets:
+        read_cells(sheet)
+    if any(target(column) == table.name for column in table.columns):
+        _bring(asking, sheets)
+    for sheet in sheets:
+        read_references(sheet)
+        derive(sheet)
+    companion = has_parts(sheets)
+    rows: list[tuple[Draught, Draft]] = [(s, d) for s in sheets for d in s.drafts]
+    parts = None
+    if companion:
+        rows, parts = gather(sheets, companion)
+    check(rows, once=True)
+    _bring(asking, sheets)
+    for sheet in sheets:
+        sheet.close()
+    yield from _parsed(sheets, rows, parts)
+
+
+def _draught(asking: Asking, book: Book, sheet: Sheet, layout: Layout) -> Draught:
+    found = body(sheet, layout.header)
+    table = tables()[layout.table][1]
+    draught = Draught(asking, sheet.name, layout, table, [Draft(line) for line in found.lines])
+    draught.term = file_term(asking.known, (*layout.titles, book.name), asking.term)
+    draught.note(f"读作{title(layout.table)}，{len(found.lines)} 行")
+    for note in found.notes():
+        draught.note(note)
+    if layout.numbering:
+        draught.note(f"“{layout.numbering}”是行号，没有导入")
+    if layout.ignored:
+        draught.note(f"用不到的列没有导入：{'、'.join(layout.ignored)}")
+    return draught
+
+
+def _bring(asking: Asking, sheets: list[Draught]) -> None:
+    """Other tables, and the table itself, may refer to these rows."""
+    name = sheets[0].table.name
+    if len(sheets[0].table.primary_key.columns) == 1:
+        asking.known.bring(name, (draft.values for s in sheets for draft in s.drafts))
+
+
+def _parsed(
+    sheets: list[Draught], rows: list[tuple[Draught, Draft]], parts: Parts | None
+) -> Iterator[ParsedLedger]:
+    kept: dict[int, int] = {}
+    good: list[tuple[Draught, Draft]] = []
+    for number, (sheet, draft) in enumerate(rows):
+        if not draft.bad:
+            kept[number] = len(good)
+            good.append((sheet, draft))
+    yield ParsedLedger(
+        sheets[0].table.name,
+        given(sheets),
+        [draft.values for _, draft in good],
+        [(sheet.sheet, draft.line.number) for sheet, draft in good],
+        _columns(sheets),
+    )
+    if parts is None:
+        return
+    companion = parts.companion
+    alive = [n for n, parent in enumerate(parts.parents) if parent in kept]
+    yield ParsedLedger(
+        companion.part,
+        (companion.link, companion.column),
+        [parts.rows[n] for n in alive],
+        [parts.where[n] for n in alive],
+        {
+            (s.sheet, companion.column): (b.heading, b.index + 1)
+            for s in sheets
+            for b in s.layout.bound
+            if b.meaning.part
+        },
+        companion.owner,
+        companion.link,
+        tuple(kept[parts.parents[n]] for n in alive),
+    )
+
+
+def _columns(sheets: list[Draught]) -> dict[tuple[str, str], tuple[str, int]]:
+    return {
+        (s.sheet, b.meaning.column): (b.heading, b.index + 1)
+        for s in sheets
+        for b in reversed(s.layout.bound)
+        if not b.meaning.part
+    }
+
+
+def _together(ledgers: list[ParsedLedger]) -> Iterator[ParsedLedger]:
+    """One ledger for each table, in the order of filling."""
+    for name in tables():
+        mine = [ledger for ledger in ledgers if ledger.table == name]
+        if len(mine) == 1:
+            yield mine[0]
+        elif mine:
+            yield _joined(mine)
+
+
+def _joined(mine: list[ParsedLedger]) -> ParsedLedger:
+    """Rows of a companion's own sheet beside those from the sheet of its owner."""
+    first = next(ledger for ledger in mine if ledger.parent)
+    names = [c.name for c in tables()[first.table][1].columns]
+    some = {column for ledger in mine for column in ledger.given}
+    return ParsedLedger(
+        first.table,
+        tuple(name for name in names if name in some),
+        [row for ledger in mine for row in ledger.rows],
+        [place for ledger in mine for place in ledger.where],
+        {key: value for ledger in mine for key, value in ledger.columns.items()},
+        first.parent,
+        first.link,
+        tuple(p for ledger in mine for p in (ledger.parents or (-1,) * len(ledger.rows))),
+    )
