@@ -3,12 +3,14 @@
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from data.contract.declaration import Check, Severity
 from data.contract.foreign import looking_at, shown
+from data.contract.freshness import overdue
 from data.contract.quality import CHECKS
 from data.contract.report import Finding, Report, example_of, place_of
 from data.contract.stored import misfits
@@ -18,8 +20,9 @@ from data.models.tables import contract_tables
 EXAMPLES = 5
 
 
-def check(url: str) -> Report:
+def check(url: str, *, today: date | None = None) -> Report:
     """Everything in which a database departs from the contract; CannotOpen says why not."""
+    day = today or date.today()  # noqa: DTZ011 - the campus's day
     started = time.monotonic()
     with looking_at(url) as conn:
         structure = compare(conn)
@@ -28,6 +31,7 @@ def check(url: str) -> Report:
             *structure.findings,
             *(finding for rule in _stored(conn, structure) for finding in _run(conn, rule)),
             *(finding for rule in able for finding in _run(conn, rule)),
+            *overdue(conn, day, structure.readable),
         )
     return Report(
         database=shown(url),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,8 @@ class Check:
     """A rule that rows must keep; `found` has one row per fault, with what is needed to find it.
 
     `column` is where to look first; `effect` says who sees what, `remedy` what to do about it.
+    `faulty` are the columns whose values cannot be relied on, where that is not just `column`:
+    metrics that read them are marked. None of them where other checks name the rows themselves.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Check:
     found: Select[*tuple[Any, ...]]
     effect: str
     remedy: str
+    faulty: tuple[Column[Any] | InstrumentedAttribute[Any], ...] | None = None
 
     @property
     def place(self) -> Column[Any]:
@@ -47,6 +51,13 @@ class Check:
         return next(_held(self.column.expression))
 
     @property
+    def doubtful(self) -> frozenset[tuple[str, str]]:
+        """Every (table, column) whose values a fault puts in doubt."""
+        named = (self.column,) if self.faulty is None else self.faulty
+        found = (next(_held(column.expression)) for column in named)
+        return frozenset((column.table.name, column.name) for column in found)
+
+    @cached_property
     def uses(self) -> frozenset[tuple[str, str]]:
         """Every (table, column) that `found` reads."""
         parts = (e for e in visitors.iterate(self.found) if isinstance(e, ColumnElement))

@@ -67,6 +67,7 @@ def _domain(title: str, models: list[Model]) -> Iterator[str]:
     for model, table in models:
         yield f"### {_heading(model, table)}\n"
         yield f"{(model.__doc__ or '').strip()}\n"
+        yield f"保管：{model.keeper}\n"
         yield _row(HEADINGS)
         yield _row(["---"] * len(HEADINGS))
         yield from (_row(_cells(column)) for column in table.columns)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Enum, String, Table, Time, func, literal, select, type_coerce
 
 from data.contract.declaration import Check, Severity
+from data.locale.translate import Phrase
 from data.models.contract import ledger
 from data.models.tables import contract_tables
 
@@ -67,7 +68,7 @@ def _unique(table: Table) -> Iterator[Check]:
         names = "+".join(column.name for column in columns)
         yield Check(
             f"duplicate:{table.name}.{names}",
-            f"键重复({names} 应当唯一)",
+            Phrase("键重复({names} 应当唯一)", names=names),
             Severity.ERROR,
             columns[0],
             select(*columns, func.count().label("times"))
@@ -85,12 +86,12 @@ def _short_enough(table: Table) -> Iterator[Check]:
         if type(column.type) is String and length and not column.foreign_keys:
             yield Check(
                 f"length:{table.name}.{column.name}",
-                f"编号超过 {length} 个字符",
+                Phrase("编号超过 {length} 个字符", length=length),
                 Severity.ERROR,
                 column,
                 select(column).where(func.length(column) > length),
                 "汇总表放不下这样长的编号，刷新会失败",
-                f"改用不超过 {length} 个字符的编号，引用它的各列一并更改",
+                Phrase("改用不超过 {length} 个字符的编号，引用它的各列一并更改", length=length),
             )
 
 
@@ -103,20 +104,24 @@ def _existing(table: Table) -> Iterator[Check]:
             there = f"{key.column.table.name}.{key.column.name}"
             yield Check(
                 f"orphan:{table.name}.{column.name}",
-                f"引用了不存在的 {there}",
+                Phrase("引用了不存在的 {there}", there=there),
                 Severity.ERROR,
                 column,
                 select(*_key(table, column))
                 .outerjoin(known, target == column)
                 .where(column.is_not(None), target.is_(None)),
                 "这些行连接不上，在按地点、学院或组织的合计中会缺失",
-                f"在 {there} 中补上这些编号，或更正这一列；没有值时写 NULL,不要写空串",
+                Phrase(
+                    "在 {there} 中补上这些编号，或更正这一列；没有值时写 NULL,不要写空串",
+                    there=there,
+                ),
             )
 
 
 def _allowed(table: Table) -> Iterator[Check]:
     for column in table.columns:
         if isinstance(column.type, Enum):
+            words = "、".join(column.type.enums)
             yield Check(
                 f"allowed:{table.name}.{column.name}",
                 "取值不在约定范围内",
@@ -126,7 +131,7 @@ def _allowed(table: Table) -> Iterator[Check]:
                     type_coerce(column, String).not_in(column.type.enums)
                 ),
                 "按这一列分类的数字会漏掉这些行，读到它们的页面会出错",
-                f"只能是：{'、'.join(column.type.enums)}；在视图中用 CASE 换成约定的词",
+                Phrase("只能是：{words}；在视图中用 CASE 换成约定的词", words=words),
             )
 
 
@@ -137,7 +142,11 @@ def _in_order(table: Table) -> Iterator[Check]:
             clock = isinstance(later.type, Time)
             yield Check(
                 f"order:{table.name}.{first}-{last}",
-                f"{ledger(later).heading}早于{ledger(earlier).heading}",
+                Phrase(
+                    "{later}早于{earlier}",
+                    later=Phrase(ledger(later).heading),
+                    earlier=Phrase(ledger(earlier).heading),
+                ),
                 Severity.REMINDER if clock else Severity.ERROR,
                 later,
                 select(*_key(table, earlier, later)).where(later < earlier),

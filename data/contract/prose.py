@@ -80,5 +80,21 @@ GRANT ALL ON ALL TABLES IN SCHEMA dashboard TO cockpit;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA dashboard TO cockpit;
 ```
 
+## 允许导入台账
+
+看板平时只读 `campus`。要用 `python -m data import` 或 `/ledger` 页导入台账的,
+再给 `cockpit` 写入要导入的那些表的权限;全部允许时:
+
+```sql
+GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA campus TO cockpit;
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA campus TO cockpit;
+ALTER DEFAULT PRIVILEGES FOR ROLE campus_owner IN SCHEMA campus
+    GRANT INSERT, UPDATE, DELETE ON TABLES TO cockpit;
+ALTER DEFAULT PRIVILEGES FOR ROLE campus_owner IN SCHEMA campus
+    GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO cockpit;
+```
+
+用视图提供的表不能导入:请在来源系统中修改。没有授权的表,导入会说明是哪一张,什么也不写。
+
 ## 填表顺序
 """

@@ -4,7 +4,7 @@ from sqlalchemy import exists, literal, select, union_all
 
 from data.contract.declaration import Check, Severity
 from data.contract.keys import implied
-from data.contract.rules import activity, forces, party, people, place, time
+from data.contract.rules import activity, forces, party, people, place, time, totals
 from data.models.people import College, Counselor, Enrolment, Student
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
@@ -23,6 +23,7 @@ _empty = union_all(
     )
 ).subquery("empty")
 
+RULES = (time, place, people, party, forces, activity, totals)
 CHECKS: tuple[Check, ...] = (
     Check(
         "nothing_there",
@@ -32,7 +33,8 @@ CHECKS: tuple[Check, ...] = (
         select(_empty.c.table_name),
         "页面可以打开，但没有内容",
         "先填这些表",
+        faulty=(),
     ),
     *implied(),
-    *(check for rules in (time, place, people, party, forces, activity) for check in rules.CHECKS),
+    *(check for rules in RULES for check in rules.CHECKS),
 )

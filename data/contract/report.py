@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from data.contract.declaration import Severity
+from data.locale.translate import Phrase
 from data.models.contract import ledger
 
 
@@ -69,9 +70,10 @@ class Report:
         return "\n".join(lines)
 
 
-def place_of(column: Column[Any]) -> str:
+def place_of(column: Column[Any]) -> Phrase:
     """A column as both worlds call it: `room.floor_id(楼层编号)`."""
-    return f"{column.table.name}.{column.name}({ledger(column).heading})"
+    name = f"{column.table.name}.{column.name}"
+    return Phrase("{name}({heading})", name=name, heading=Phrase(ledger(column).heading))
 
 
 def example_of(row: dict[str, Any]) -> str:

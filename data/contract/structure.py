@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeEngine
 from data.contract.declaration import Severity
 from data.contract.family import Family, family, fits
 from data.contract.report import Finding, place_of
+from data.engine import VERSION_TABLE
 from data.models.contract import Contract, ledger
 from data.models.dashboard import Own
 from data.models.tables import contract_tables
@@ -180,7 +181,8 @@ def _ours(conn: Connection, inspector: Inspector) -> Iterator[Finding]:
 
 
 def _own_names() -> set[str]:
-    return {mapper.local_table.description for mapper in Own.registry.mappers}
+    own = {mapper.local_table.description for mapper in Own.registry.mappers}
+    return own | {VERSION_TABLE}
 
 
 def _extra(what: str, names: Iterable[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ class Brand(Contract):
     """活动品牌。"""
 
     title = "活动品牌台账"
+    keeper = "楼宇工作组"
     __tablename__ = "brand"
 
     id: Mapped[str] = column("品牌编号", "", String(32), primary_key=True)
@@ -36,6 +37,7 @@ class BrandOwner(Contract):
     """品牌归属：一苑一品归楼群，一楼一品归楼宇；换归属时另起一行。"""
 
     title = "品牌归属台账"
+    keeper = "楼宇工作组"
     __tablename__ = "brand_owner"
 
     brand_id: Mapped[str] = column("品牌编号", "", ForeignKey("campus.brand.id"), primary_key=True)
@@ -49,6 +51,7 @@ class StudentGroup(Contract):
     """学生团体与共同体。"""
 
     title = "学生团体台账"
+    keeper = "校团委"
     __tablename__ = "student_group"
 
     id: Mapped[str] = column("团体编号", "", String(32), primary_key=True)
@@ -62,6 +65,7 @@ class StudentGroupMember(Contract):
     """学生团体成员。"""
 
     title = "学生团体成员台账"
+    keeper = "校团委"
     __tablename__ = "student_group_member"
 
     group_id: Mapped[str] = column(
@@ -78,6 +82,7 @@ class Activity(Contract):
     """社区活动。"""
 
     title = "社区活动台账"
+    keeper = "楼宇工作组"
     __tablename__ = "activity"
 
     id: Mapped[int] = column("活动编号", "", Integer, primary_key=True)
@@ -108,6 +113,7 @@ class ActivityPlace(Contract):
     """活动举办地：多栋楼合办时多行。"""
 
     title = "活动地点台账"
+    keeper = "楼宇工作组"
     __tablename__ = "activity_place"
 
     activity_id: Mapped[int] = column(
@@ -123,6 +129,7 @@ class Attendance(Contract):
     """活动参与：没有名单的活动没有记录，按未知处理，不按零处理。"""
 
     title = "活动参与台账"
+    keeper = "楼宇工作组"
     __tablename__ = "attendance"
     __table_args__ = (
         Index("ix_attendance_student", "student_id", "activity_id"),
@@ -140,6 +147,7 @@ class Feedback(Contract):
     """活动反馈。"""
 
     title = "活动反馈台账"
+    keeper = "楼宇工作组"
     __tablename__ = "feedback"
     __table_args__ = (
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),

@@ -47,11 +47,13 @@ CAMPUS = {"schema": "campus"}
 
 
 class Contract(DeclarativeBase):
-    """A table the university fills; `title` is the name of its ledger. Pages only SELECT it."""
+    """A table the university fills; `title` is the name of its ledger, `keeper` the office that
+    keeps it and can be asked. Pages only SELECT it."""
 
     metadata = METADATA
     __table_args__: Any = CAMPUS
     title: ClassVar[str]
+    keeper: ClassVar[str]
 
 
 def ledger(of: Column[Any]) -> Ledger:

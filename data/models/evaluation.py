@@ -14,6 +14,7 @@ class SupportNeed(Contract):
     """重点群体：敏感信息，页面上只有抑制后的人数。"""
 
     title = "重点群体台账"
+    keeper = "学院"
     __tablename__ = "support_need"
 
     student_id: Mapped[str] = column("学号", "", ForeignKey("campus.student.id"), primary_key=True)
@@ -29,6 +30,7 @@ class Rating(Contract):
     """人工评分：评分人对一个单位的一项指标打分，附依据。"""
 
     title = "人工评分台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "rating"
 
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)
@@ -46,6 +48,7 @@ class Award(Contract):
     """获奖与荣誉。"""
 
     title = "获奖台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "award"
 
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)
@@ -63,6 +66,7 @@ class Publication(Contract):
     """经验做法报送与发表。"""
 
     title = "经验报送台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "publication"
 
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)

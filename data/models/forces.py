@@ -16,6 +16,7 @@ class Visit(Contract):
     """辅导员走访：44023 的一次深入公寓、课堂或实验室。"""
 
     title = "走访台账"
+    keeper = "学院"
     __tablename__ = "visit"
     __table_args__ = (
         Index("ix_visit_counselor_day", "counselor_id", "day"),
@@ -41,6 +42,7 @@ class VisitRoom(Contract):
     """走访经过的房间：一次走访多间。"""
 
     title = "走访房间台账"
+    keeper = "学院"
     __tablename__ = "visit_room"
     __table_args__ = ({**CAMPUS, "sqlite_with_rowid": False},)
 
@@ -54,6 +56,7 @@ class VisitStudent(Contract):
     """走访见到的学生：谈话、在寝或随堂。学期编号随行，便于按学期划分。"""
 
     title = "走访学生台账"
+    keeper = "学院"
     __tablename__ = "visit_student"
     __table_args__ = ({**CAMPUS, "sqlite_with_rowid": False},)
 
@@ -69,6 +72,7 @@ class Concern(Contract):
     """学生关切的重点难点问题：提出 → 受理 → 首次答复 → 解决 → 确认。"""
 
     title = "关切问题台账"
+    keeper = "学院"
     __tablename__ = "concern"
 
     id: Mapped[int] = column("问题编号", "", Integer, primary_key=True)
@@ -98,6 +102,7 @@ class Engagement(Contract):
     """力量下沉：领导干部、专家学者、导师等进社区的一场活动。"""
 
     title = "力量下沉台账"
+    keeper = "学生工作部"
     __tablename__ = "engagement"
 
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)

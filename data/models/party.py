@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped
 
 from data.models.contract import CAMPUS, Contract, choice, column
 
-WORKSTATION = "工作站"
+COMMITTEE, WORKSTATION = "党工委", "工作站"
 FLOOR_ORGANISATIONS = ("功能型党支部", "党小组")
-ORGANISATION_KINDS = ("党工委", WORKSTATION, *FLOOR_ORGANISATIONS, "团支部", "党团联合工作室")
+ORGANISATION_KINDS = (COMMITTEE, WORKSTATION, *FLOOR_ORGANISATIONS, "团支部", "党团联合工作室")
 DISPLAY_IDENTITY, DISPLAY_PLATE = "亮身份", "宿舍亮牌"
 FIVE_LEADS = ("学习提高", "联系学生", "志愿服务", "帮困助学", "遵纪守法")
 
@@ -18,6 +18,7 @@ class PartyOrganisation(Contract):
     """党团组织：学生社区党工委 → 楼宇学生党员工作站 → 功能型党支部 → 党小组。"""
 
     title = "党团组织台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "party_organisation"
 
     id: Mapped[str] = column("组织编号", "", String(32), primary_key=True)
@@ -37,6 +38,7 @@ class PartyOrganisationScope(Contract):
     """党团组织服务范围：一行一处，楼群、楼宇、楼层三者填一。"""
 
     title = "党团组织服务范围台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "party_organisation_scope"
     __table_args__ = (
         CheckConstraint(
@@ -67,6 +69,7 @@ class JointStudioCollege(Contract):
     """党团联合工作室联结的学院。"""
 
     title = "联合工作室学院台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "joint_studio_college"
 
     organisation_id: Mapped[str] = column(
@@ -83,6 +86,7 @@ class WorkstationMember(Contract):
     """工作站名册：党员、发展对象、入党积极分子全部纳入，党组织关系不转入。"""
 
     title = "工作站名册"
+    keeper = "楼宇工作组"
     __tablename__ = "workstation_member"
 
     organisation_id: Mapped[str] = column(
@@ -100,6 +104,7 @@ class FloorLeader(Contract):
     """党员层长。"""
 
     title = "党员层长台账"
+    keeper = "楼宇工作组"
     __tablename__ = "floor_leader"
 
     floor_id: Mapped[str] = column("楼层编号", "", ForeignKey("campus.floor.id"), primary_key=True)
@@ -114,6 +119,7 @@ class ResponsibilityArea(Contract):
     """党员责任区：一名党员联系若干房间。"""
 
     title = "党员责任区台账"
+    keeper = "楼宇工作组"
     __tablename__ = "responsibility_area"
 
     id: Mapped[str] = column("责任区编号", "", String(32), primary_key=True)
@@ -125,6 +131,7 @@ class ResponsibilityAreaMember(Contract):
     """责任区责任党员，按起止日期记录。"""
 
     title = "责任区责任党员台账"
+    keeper = "楼宇工作组"
     __tablename__ = "responsibility_area_member"
 
     area_id: Mapped[str] = column(
@@ -141,6 +148,7 @@ class ResponsibilityAreaRoom(Contract):
     """责任区包含的房间，按起止日期记录。"""
 
     title = "责任区房间台账"
+    keeper = "楼宇工作组"
     __tablename__ = "responsibility_area_room"
 
     area_id: Mapped[str] = column(
@@ -157,6 +165,7 @@ class MemberDisplay(Contract):
     """双亮：党员亮身份、党员宿舍亮牌。"""
 
     title = "双亮台账"
+    keeper = "楼宇工作组"
     __tablename__ = "member_display"
 
     student_id: Mapped[str] = column("学号", "", ForeignKey("campus.student.id"), primary_key=True)
@@ -177,6 +186,7 @@ class FiveLeadEntry(Contract):
     """五带头台账：一行一次。"""
 
     title = "五带头台账"
+    keeper = "楼宇工作组"
     __tablename__ = "five_lead_entry"
     __table_args__ = (
         Index("ix_five_lead_entry_day", "day", "student_id"),

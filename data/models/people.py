@@ -18,6 +18,7 @@ class College(Contract):
     """学院：会拆分和更名，记起止日期与承接学院，历年才能比较。"""
 
     title = "学院台账"
+    keeper = "学生工作部"
     __tablename__ = "college"
 
     id: Mapped[str] = column("学院编号", "", String(32), primary_key=True)
@@ -34,6 +35,7 @@ class Counselor(Contract):
     """辅导员。"""
 
     title = "辅导员台账"
+    keeper = "学生工作部"
     __tablename__ = "counselor"
 
     id: Mapped[str] = column("工号", "", String(32), primary_key=True, aliases=("职工号", "教工号"))
@@ -51,6 +53,7 @@ class CounselorBuilding(Contract):
     """楼宇辅导员聘任：研究生集中楼宇按楼聘任。"""
 
     title = "楼宇辅导员聘任台账"
+    keeper = "研究生院"
     __tablename__ = "counselor_building"
 
     counselor_id: Mapped[str] = column(
@@ -67,6 +70,7 @@ class Student(Contract):
     """学生：汇总表中只出现编号，不出现姓名。"""
 
     title = "学生台账"
+    keeper = "学生工作部"
     __tablename__ = "student"
 
     id: Mapped[str] = column("学号", "可为不透明编号", String(32), primary_key=True)
@@ -78,6 +82,7 @@ class Enrolment(Contract):
     """学籍住宿：学生每学期一行；学期中调宿舍、转学院或政治面貌变化时另起一行，前一行止于前一日。"""
 
     title = "学籍住宿台账"
+    keeper = "学院"
     __tablename__ = "enrolment"
     __table_args__ = (
         Index("ix_enrolment_term_room", "term_id", "room_id"),

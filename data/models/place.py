@@ -13,6 +13,7 @@ class Campus(Contract):
     """校区。"""
 
     title = "校区台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "campus"
 
     id: Mapped[str] = column("校区编号", "短编码，用于网址", String(32), primary_key=True)
@@ -23,6 +24,7 @@ class Cluster(Contract):
     """楼群(苑):同一组宿舍楼，党团联合工作室按楼群设置。"""
 
     title = "楼群台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "cluster"
 
     id: Mapped[str] = column("楼群编号", "", String(32), primary_key=True)
@@ -35,6 +37,7 @@ class Building(Contract):
     """楼宇：一栋宿舍楼。"""
 
     title = "楼宇台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "building"
 
     id: Mapped[str] = column("楼宇编号", "", String(32), primary_key=True)
@@ -66,6 +69,7 @@ class BuildingLead(Contract):
     """楼宇工作组：组长所在学院牵头一栋楼，按起止日期记录。"""
 
     title = "楼宇工作组台账"
+    keeper = "学生社区党工委办公室"
     __tablename__ = "building_lead"
 
     building_id: Mapped[str] = column(
@@ -85,6 +89,7 @@ class Floor(Contract):
     """楼层：有分区或单元的楼，每个分区的一层算一层。"""
 
     title = "楼层台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "floor"
     __table_args__ = (
         Index("uq_floor_place", "building_id", "wing", "level", unique=True),
@@ -107,6 +112,7 @@ class Room(Contract):
     """房间。"""
 
     title = "房间台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "room"
     __table_args__ = (
         Index("uq_room_code", "building_id", "code", unique=True),

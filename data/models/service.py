@@ -15,6 +15,7 @@ class Space(Contract):
     """公共空间：按五项功能登记。"""
 
     title = "公共空间台账"
+    keeper = "宿舍管理中心"
     __tablename__ = "space"
 
     id: Mapped[str] = column("空间编号", "", String(32), primary_key=True)
@@ -31,6 +32,7 @@ class CultureFeature(Contract):
     """文化设施：党建墙、文化墙、文化走廊。"""
 
     title = "文化设施台账"
+    keeper = "楼宇工作组"
     __tablename__ = "culture_feature"
 
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)
@@ -45,6 +47,7 @@ class ServiceRequest(Contract):
     """服务办理：一行一件。"""
 
     title = "服务办理台账"
+    keeper = "学生工作部"
     __tablename__ = "service_request"
 
     id: Mapped[int] = column("办件编号", "", Integer, primary_key=True)

@@ -12,6 +12,7 @@ class Term(Contract):
     """学期：报表按学期、学年或自然年取数。"""
 
     title = "学期台账"
+    keeper = "教务部"
     __tablename__ = "term"
 
     id: Mapped[str] = column("学期编号", "如 2025-2026-1", String(16), primary_key=True)
@@ -27,6 +28,7 @@ class Holiday(Contract):
     """节假日：不计入教学日。"""
 
     title = "节假日台账"
+    keeper = "教务部"
     __tablename__ = "holiday"
 
     term_id: Mapped[str] = column("学期编号", "", ForeignKey("campus.term.id"), primary_key=True)
@@ -39,6 +41,7 @@ class KeyNode(Contract):
     """关键节点：开学、考试周、节假日前后、毕业离校等时间窗口。"""
 
     title = "关键节点台账"
+    keeper = "学生工作部"
     __tablename__ = "key_node"
 
     id: Mapped[str] = column("节点编号", "", String(32), primary_key=True)

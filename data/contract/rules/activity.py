@@ -1,6 +1,6 @@
 """Activities take place somewhere, and marks stay on their scale."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from data.contract.declaration import Check, Severity
 from data.models.activity import Activity, ActivityPlace, Feedback
@@ -8,7 +8,21 @@ from data.models.service import ServiceRequest
 
 _held = select(ActivityPlace.activity_id).distinct().subquery("held")
 
+_same = (Activity.name, Activity.day, Activity.starts)
+
 CHECKS = (
+    Check(
+        "activity_twice",
+        "同一场活动登记了两次",
+        Severity.REMINDER,
+        Activity.id,
+        select(*_same, func.count().label("times"), func.min(Activity.id).label("first_id"))
+        .where(Activity.starts.is_not(None))
+        .group_by(*_same)
+        .having(func.count() > 1),
+        "场次和经费会多算",
+        "合办的只留一行，在活动地点台账中写几栋楼；确是两场的在名称中区分",
+    ),
     Check(
         "activity_without_place",
         "活动没有地点",

@@ -1,6 +1,6 @@
 """Visits happen in a term and a building, last some time and meet someone."""
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from data.contract.declaration import Check, Severity
 from data.models.forces import Visit, VisitStudent
@@ -10,7 +10,22 @@ _apartment = "公寓"
 _who_and_when = (Visit.id, Visit.counselor_id, Visit.day)
 _met = select(VisitStudent.visit_id).distinct().subquery("met")
 
+_same = (Visit.counselor_id, Visit.day, Visit.starts, Visit.ends, Visit.building_id, Visit.place)
+
 CHECKS = (
+    Check(
+        "visit_twice",
+        "同一次走访登记了两次",
+        Severity.REMINDER,
+        Visit.id,
+        select(*_same, func.count().label("times"), func.min(Visit.id).label("first_id"))
+        .where(Visit.starts.is_not(None))
+        .group_by(*_same)
+        .having(func.count() > 1),
+        "走访次数和时长会多算",
+        "只留一行，见到的学生和房间并到这一行",
+        faulty=(Visit.id, Visit.day),
+    ),
     Check(
         "visit_outside_terms",
         "走访不在任何学期之内",
@@ -53,6 +68,7 @@ CHECKS = (
         .where(_met.c.visit_id.is_(None)),
         "这些走访不增加学生覆盖率，只算到过房间",
         "补登见到的学生；确实只到房间的不必处理",
+        faulty=(VisitStudent.visit_id,),
     ),
     Check(
         "visit_without_building",

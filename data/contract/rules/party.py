@@ -20,6 +20,7 @@ from data.contract.declaration import Check, Severity
 from data.contract.keys import FOREVER
 from data.engine import earliest, latest
 from data.models.party import (
+    COMMITTEE,
     DISPLAY_PLATE,
     FLOOR_ORGANISATIONS,
     WORKSTATION,
@@ -102,6 +103,22 @@ CHECKS = (
         ).where(_filled[0] + _filled[1] + _filled[2] != 1),
         "这一行要么不覆盖任何地方，要么同时覆盖几处，覆盖率不可信",
         "楼群、楼宇、楼层三者只填一个；服务几处就写几行",
+        faulty=(_scope.cluster_id, _scope.building_id, _scope.floor_id),
+    ),
+    Check(
+        "organisation_without_scope",
+        "组织没有服务范围",
+        Severity.REMINDER,
+        PartyOrganisation.id,
+        select(PartyOrganisation.id, PartyOrganisation.kind, PartyOrganisation.name)
+        .outerjoin(_scope, _scope.organisation_id == PartyOrganisation.id)
+        .where(
+            PartyOrganisation.kind != COMMITTEE,
+            PartyOrganisation.closed.is_(None),
+            _scope.id.is_(None),
+        ),
+        "这个组织不覆盖任何楼群、楼宇或楼层",
+        "在党团组织服务范围台账中补一行；已撤销的填撤销日期",
     ),
     Check(
         "scope_kind",

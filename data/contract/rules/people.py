@@ -4,11 +4,12 @@ from sqlalchemy import select
 
 from data.contract.declaration import Check, Severity
 from data.contract.rules.time import outside_its_term
-from data.models.people import Enrolment
+from data.models.people import Enrolment, Student
 from data.models.time import Term
 
 _slice = (Enrolment.student_id, Enrolment.term_id, Enrolment.starts)
 _here = Enrolment.away.is_(None)
+_enrolled = select(Enrolment.student_id).distinct().subquery("enrolled")
 
 CHECKS = (
     Check(
@@ -39,5 +40,16 @@ CHECKS = (
         select(*_slice, Enrolment.college_id).where(Enrolment.counselor_id.is_(None), _here),
         "没有人的工作清单里有这些学生",
         "填写辅导员工号",
+    ),
+    Check(
+        "student_never_enrolled",
+        "学生没有任何学籍住宿记录",
+        Severity.REMINDER,
+        Student.id,
+        select(Student.id)
+        .outerjoin(_enrolled, _enrolled.c.student_id == Student.id)
+        .where(_enrolled.c.student_id.is_(None)),
+        "这些学生不属于任何学院和楼宇，任何合计里都没有他们",
+        "补上学籍住宿记录；不是本校学生的，从学生台账中删去",
     ),
 )

@@ -6,11 +6,11 @@ from sqlalchemy.orm import aliased
 from data.contract.declaration import Check, Severity
 from data.engine import day_after
 from data.models.people import Enrolment
-from data.models.place import Building, Floor, Room
+from data.models.place import Building, BuildingLead, Floor, Room
 from data.models.time import Term
 
 _anyone = aliased(Enrolment)
-_latest_term = (
+LATEST_TERM = (  # the newest term in which anybody is enrolled
     select(Term.id)
     .where(Term.id.in_(select(_anyone.term_id)))
     .order_by(Term.starts.desc())
@@ -18,7 +18,7 @@ _latest_term = (
     .scalar_subquery()
 )
 _present = and_(
-    Enrolment.term_id == _latest_term, Enrolment.room_id.is_not(None), Enrolment.away.is_(None)
+    Enrolment.term_id == LATEST_TERM, Enrolment.room_id.is_not(None), Enrolment.away.is_(None)
 )
 _moves = union_all(
     select(
@@ -73,6 +73,7 @@ CHECKS = (
         .where(Building.residential, Floor.id.is_(None)),
         "这些楼宇在地图上不能再向下看，楼层覆盖率里也没有它们",
         "补充楼层台账",
+        faulty=(Floor.building_id,),
     ),
     Check(
         "room_over_capacity",
@@ -91,5 +92,29 @@ CHECKS = (
         .group_by(Room.id, Room.code, Room.beds),
         "多半有人已经搬走而没有记录，在寝人数会偏多",
         "给已搬走的学生填终止日期，或更正床位数",
+        faulty=(Room.beds, Enrolment.room_id),
+    ),
+    Check(
+        "building_without_lead",
+        "住宿楼宇没有楼宇工作组",
+        Severity.REMINDER,
+        Building.id,
+        select(Building.id, Building.name)
+        .outerjoin(BuildingLead, BuildingLead.building_id == Building.id)
+        .where(Building.residential, Building.closed.is_(None), BuildingLead.building_id.is_(None)),
+        "这栋楼的缺口找不到牵头学院，按牵头学院汇总时没有它",
+        "在楼宇工作组台账中补一行",
+        faulty=(BuildingLead.college_id,),
+    ),
+    Check(
+        "building_same_name",
+        "不同编号的楼宇同名",
+        Severity.REMINDER,
+        Building.name,
+        select(Building.name, func.count().label("times"), func.min(Building.id).label("first_id"))
+        .group_by(Building.name)
+        .having(func.count() > 1),
+        "多半是一栋楼登记了两次；导入台账时按名称认不出是哪一栋",
+        "删去重复的一行，确实是两栋的在名称中加上楼群",
     ),
 )

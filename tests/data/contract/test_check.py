@@ -19,20 +19,26 @@ BAD_DATE = "UPDATE visit SET day = '10月10日'"
 
 
 def test_a_clean_database_has_no_findings(strict_database: str) -> None:
-    report = check(strict_database)
+    report = check(strict_database, today=clean.DAY)
     assert (report.findings, report.notes) == ((), ())
     assert not report.pages_would_be_wrong
 
 
 def test_the_hand_made_world_has_the_dirt_it_was_given(sqlite_database: str) -> None:
-    """C99 has no floor, z1 no room, a4 is no member; the one visit has no end and met nobody."""
-    report = check(world.build(sqlite_database))
+    """C99 has no floor, D no lead, z1 no room, a4 is no member; the one visit has no end and met
+    nobody; c2 is on no floor of C, z1 of X nowhere, g1 of B gone, fa and gb have no workstation."""
+    report = check(world.build(sqlite_database), today=world.TODAY)
     assert [finding.place for finding in report.findings] == [
         "room.floor_id(楼层编号)",
+        "building.id(楼宇编号)",
         "enrolment.room_id(房间编号)",
         "floor_leader.student_id(学号)",
         "visit.ends(结束时间)",
         "visit.id(走访编号)",
+        "room.floor_id(楼层编号)",
+        "enrolment.room_id(房间编号)",
+        "responsibility_area_member.student_id(责任党员学号)",
+        "party_organisation.parent_id(上级组织编号)",
     ]
     assert not report.pages_would_be_wrong
 

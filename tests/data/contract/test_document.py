@@ -59,7 +59,7 @@ def test_the_page_holds_no_html() -> None:
 
 
 def test_its_sql_gives_each_role_what_it_says(postgresql: Server, postgresql_database: str) -> None:
-    view, roles, grants = re.findall(r"```sql\n(.+?)```", markdown(), re.DOTALL)
+    view, roles, grants, importing = re.findall(r"```sql\n(.+?)```", markdown(), re.DOTALL)
     for role in ROLES:
         postgresql.execute(f"DROP ROLE IF EXISTS {role}")
     _run(postgresql_database, roles)
@@ -76,6 +76,8 @@ def test_its_sql_gives_each_role_what_it_says(postgresql: Server, postgresql_dat
         _run(cockpit, "INSERT INTO dashboard.installation (key, value) VALUES ('demo', '1')")
         with pytest.raises(ProgrammingError, match="permission denied"):
             _run(cockpit, "DELETE FROM campus.campus")
+        _run(postgresql_database, importing)
+        _run(cockpit, "DELETE FROM campus.campus")
     finally:
         for role in ROLES:
             _run(postgresql_database, f"DROP OWNED BY {role} CASCADE")

@@ -35,8 +35,10 @@ def both(*spoils: Spoil) -> Spoil:
     return lambda conn: [spoil(conn) for spoil in spoils]
 
 
+S1 = {"student_id": "s1", "term_id": AUTUMN}
 S2 = {"student_id": "s2", "term_id": AUTUMN}
 W, F = {"organisation_id": "w"}, {"organisation_id": "f"}
+F_ITSELF = {"id": "f"}
 OTHER_BUILDING = add("building", id="B")
 
 SPOILT: dict[str, Spoil] = {
@@ -49,11 +51,15 @@ SPOILT: dict[str, Spoil] = {
     "room_without_floor": change("room", floor_id=None),
     "building_without_floors": OTHER_BUILDING,
     "room_over_capacity": change("enrolment", S2, ends=MOVED + timedelta(days=1)),
+    "building_without_lead": OTHER_BUILDING,
+    "building_same_name": OTHER_BUILDING,
+    "student_never_enrolled": add("student", id="s4"),
     "enrolment_outside_term": change("enrolment", S2, starts=date(2026, 9, 6)),
     "enrolment_without_room": change("enrolment", S2, room_id=None),
     "enrolment_without_counselor": change("enrolment", S2, counselor_id=None),
     "scope_one_place": change("party_organisation_scope", W, cluster_id="P"),
     "scope_kind": change("party_organisation_scope", F, floor_id=None, building_id="A"),
+    "organisation_without_scope": add("party_organisation", id="v", kind="党小组", parent_id="w"),
     "two_workstations": both(
         add("party_organisation", id="v", founded=DAY),
         add("party_organisation_scope", id=3, organisation_id="v"),
@@ -63,14 +69,23 @@ SPOILT: dict[str, Spoil] = {
     "roster_elsewhere": change("workstation_member", organisation_id="f"),
     "area_room_elsewhere": both(OTHER_BUILDING, change("responsibility_area", building_id="B")),
     "plate_without_room": change("member_display", room_id=None),
+    "visit_twice": add("visit", id=2),
     "visit_outside_terms": change("visit", day=date(2026, 8, 1)),
     "visit_of_another_term": change("visit_student", term_id=SPRING),
     "visit_without_end": change("visit", ends=None),
     "visit_met_nobody": remove("visit_student"),
     "visit_without_building": change("visit", building_id=None),
+    "activity_twice": both(
+        change("activity", starts=time(19, 0)), add("activity", id=2, starts=time(19, 0))
+    ),
     "activity_without_place": remove("activity_place"),
     "feedback_score": change("feedback", score=6),
     "service_request_score": change("service_request", rating=0),
+    "total_building_by_floor": change("room", floor_id=None),
+    "total_college_by_building": change("enrolment", S1, room_id=None),
+    "total_roster_by_residence": change("enrolment", S1, room_id=None),
+    "total_keepers_by_residence": change("responsibility_area_member", student_id="s2"),
+    "total_branch_by_workstation": change("party_organisation", F_ITSELF, parent_id=None),
 }
 
 STILL_FINE: dict[str, Spoil] = {
@@ -85,6 +100,14 @@ STILL_FINE: dict[str, Spoil] = {
     ),
     "visit_outside_terms": change("visit", day=date(2027, 1, 17)),
     "order:visit.starts-ends": change("visit", starts=time(20, 15)),
+    "building_without_lead": add("building", id="B", closed=DAY),
+    "activity_twice": add("activity", id=2),
+    "visit_twice": add("visit", id=2, building_id=None, place="教1"),
+    "total_building_by_floor": change("enrolment", S1, away="实习"),
+    "total_college_by_building": change("enrolment", S1, room_id=None, away="实习"),
+    "total_roster_by_residence": change("workstation_member", student_id="s2", ends=MOVED),
+    "total_keepers_by_residence": change("responsibility_area_member", student_id="s2", ends=MOVED),
+    "total_branch_by_workstation": change("party_organisation", F_ITSELF, closed=DAY),
     "overlap:enrolment": add(
         "enrolment", student_id="s2", term_id=AUTUMN, starts=MOVED + timedelta(days=1)
     ),
@@ -123,3 +146,33 @@ def test_an_overcrowded_room_says_since_when_and_how_many(loose: Connection) -> 
     [row] = BY_KEY["room_over_capacity"].rows(loose, 5)
     assert (row["id"], row["beds"], row["residents"]) == ("A11", 2, 3)
     assert str(row["first_day"]) == "2026-11-01"
+
+
+def test_totals_say_how_many_belong_nowhere(loose: Connection) -> None:
+    """s3 lives in A beside s1, whose room is moved off its floor; both study in X."""
+    add("room", id="A12", code="102", floor_id=None)(loose)
+    change("enrolment", S1, room_id="A12")(loose)
+    [by_floor] = BY_KEY["total_building_by_floor"].rows(loose, 5)
+    assert by_floor == {"building_id": "A", "residents": 2, "on_floors": 1, "nowhere": 1}
+    change("enrolment", S1, room_id=None)(loose)
+    [by_college] = BY_KEY["total_college_by_building"].rows(loose, 5)
+    assert by_college == {"college_id": "X", "students": 2, "housed": 1, "nowhere": 1}
+
+
+def test_a_roster_is_told_apart_by_where_its_people_live(loose: Connection) -> None:
+    """On the roster of A: s1, without a room; s2, who has left; s3, who lives in B."""
+    change("enrolment", S1, room_id=None)(loose)
+    OTHER_BUILDING(loose)
+    add("room", id="B11", building_id="B")(loose)
+    change("enrolment", {"student_id": "s3"}, room_id="B11")(loose)
+    for student in ("s2", "s3"):
+        add("workstation_member", student_id=student)(loose)
+    [row] = BY_KEY["total_roster_by_residence"].rows(loose, 5)
+    assert row == {
+        "organisation_id": "w",
+        "on_roster": 3,
+        "living_here": 0,
+        "living_elsewhere": 1,
+        "without_room": 1,
+        "not_here": 1,
+    }
