@@ -11,6 +11,7 @@ from sqlalchemy import Float, String, func, literal, select
 
 from data.engine import Rows
 from data.models.party import FiveLeadEntry
+from data.summaries.deeds import DEEDS
 from data.summaries.scratch import RESIDENT, Window
 from data.summaries.standings import PLACES
 
@@ -39,6 +40,7 @@ def five_lead_entries(window: Window) -> Rows:
 
 FLOWS: dict[str, Measure] = {
     "five_lead_entries": five_lead_entries,
+    **DEEDS,
 }
 
 

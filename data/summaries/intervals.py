@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from data.engine import Rows, day_after, earliest, latest
 from data.models.party import (
+    DISPLAY_IDENTITY,
     DISPLAY_PLATE,
     FIVE_LEADS,
     FLOOR_ORGANISATIONS,
@@ -68,9 +69,10 @@ def until(ends: SQLColumnExpression[date | None]) -> ColumnElement[date]:
     return case((ends.is_(None), literal(FOREVER, Date)), else_=day_after(ends))
 
 
-def _clipped(
-    window: Window, starts: ColumnElement[date], ends: ColumnElement[date]
+def clipped(
+    window: Window, starts: SQLColumnExpression[date], ends: ColumnElement[date]
 ) -> tuple[ColumnElement[date], ColumnElement[date]]:
+    """A span's part within a term."""
     first, last = literal(window.starts, Date), literal(window.until, Date)
     return latest(starts, first), earliest(ends, last)
 
@@ -83,7 +85,7 @@ def _open(
     building: type[Building], window: Window
 ) -> tuple[ColumnElement[date], ColumnElement[date]]:
     opened = func.coalesce(building.opened, literal(window.starts, Date))
-    return _clipped(window, opened, until(building.closed))
+    return clipped(window, opened, until(building.closed))
 
 
 # Due: who is in the denominator, and when
@@ -280,6 +282,22 @@ def plates_shown(_: Window) -> Rows:
     ).where(MemberDisplay.kind == DISPLAY_PLATE, MemberDisplay.room_id.is_not(None))
 
 
+def identity_shown(_: Window) -> Rows:
+    """By showing that one is a Party member, wherever one lives."""
+    home = select(RESIDENT.c.student_id, RESIDENT.c.room_id).distinct().subquery("home")
+    return (
+        select(
+            MemberDisplay.student_id.label("unit_id"),
+            home.c.room_id,
+            MemberDisplay.starts,
+            until(MemberDisplay.ends).label("until"),
+            literal(DISPLAY_IDENTITY).label("cover"),
+        )
+        .join(home, home.c.student_id == MemberDisplay.student_id)
+        .where(MemberDisplay.kind == DISPLAY_IDENTITY)
+    )
+
+
 def roster_enrolled(_: Window) -> Rows:
     """By the roster of an active workstation that serves the building they live in."""
     roster, scope = WorkstationMember, PartyOrganisationScope
@@ -362,6 +380,7 @@ DUE: dict[str, Intervals] = {
     "room_responsibility": occupied_rooms_due,
     "workstation_enrolment": roster_due,
     "plate": member_rooms_due,
+    "identity": members_due,
     "five_lead": members_due,
     **dict.fromkeys(FIVE_LEAD_METRICS, members_due),
 }
@@ -373,6 +392,7 @@ COVERED: dict[str, Intervals] = {
     "room_responsibility": rooms_in_charge,
     "workstation_enrolment": roster_enrolled,
     "plate": plates_shown,
+    "identity": identity_shown,
     "five_lead": all_leads,
     **{key: one_lead(lead) for key, lead in FIVE_LEAD_METRICS.items()},
 }

@@ -59,7 +59,9 @@ MEMBER = _scratch("member", *_text("student_id"), *_span(), index=("student_id",
 
 RESIDENT = _scratch(
     "resident",
-    *_text("student_id", "room_id", *PLACE, "college_id", "political_status"),
+    *_text("student_id", "room_id", *PLACE, "college_id", "political_status", "degree_level"),
+    Column("grade", Integer, nullable=False),
+    Column("counselor_id", String(32)),
     *_span(),
     index=("student_id",),
 )
@@ -137,14 +139,15 @@ def analyse(conn: Connection, *tables: Table) -> None:
         conn.execute(text(f"ANALYZE {table.name}"))
 
 
-def _in_force() -> tuple[Any, Any]:
+def in_force() -> tuple[Any, Any]:
+    """From when until when an enrolment holds, within its term."""
     ends = case((Enrolment.ends.is_(None), Term.ends), else_=Enrolment.ends)
     return latest(Enrolment.starts, Term.starts), earliest(day_after(ends), day_after(Term.ends))
 
 
 def party_members() -> Rows:
     """What fills MEMBER."""
-    starts, ends = _in_force()
+    starts, ends = in_force()
     return (
         select(Enrolment.student_id, starts.label("starts"), ends.label("until"))
         .join(Term, Term.id == Enrolment.term_id)
@@ -154,7 +157,7 @@ def party_members() -> Rows:
 
 def residents(window: Window) -> Rows:
     """What fills RESIDENT for one term."""
-    starts, ends = _in_force()
+    starts, ends = in_force()
     floor = case((Room.floor_id.is_(None), literal("")), else_=Room.floor_id)
     return (
         select(
@@ -166,6 +169,9 @@ def residents(window: Window) -> Rows:
             floor.label("floor_id"),
             Enrolment.college_id,
             Enrolment.political_status,
+            Enrolment.degree_level,
+            Enrolment.grade,
+            Enrolment.counselor_id,
             starts.label("starts"),
             ends.label("until"),
         )

@@ -1,0 +1,43 @@
+"""Counts of what stands and what happens in buildings: from a slice and a viewer to rows."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from data.access.viewer import Viewer
+from data.models.dashboard import CoverageStep
+from queries.filters import BELONGS, LEADS, Filters
+from queries.places import RESIDENTS
+from queries.slice import Where, build_of, led_by, on_day, within
+
+PLACES = ("campus", "cluster", "building")
+
+
+def counted(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
+    """Rows of StandingCount or FlowCount in the slice; a chosen college's own where it counts by
+    belonging. What stands in no building is in the slice until a place or a lead is chosen."""
+    found = [rows.build == build_of(filters.term), *buildings(rows.building_id, filters, viewer)]
+    found += within(rows, filters, PLACES)
+    if filters.college and filters.college_as == BELONGS:
+        found.append(rows.college_id == filters.college)
+    return found
+
+
+def buildings(building_id: Any, filters: Filters, viewer: Viewer) -> list[Where]:
+    """Buildings the viewer may see and the chosen college leads."""
+    found: list[Where] = [viewer.sees_building(building_id)]
+    if filters.college and filters.college_as == LEADS:
+        found.append(building_id.in_(led_by(filters)))
+    return found
+
+
+def lived_in_by(filters: Filters) -> Any:
+    """Buildings where students of the chosen college live on the as-of day."""
+    step = CoverageStep
+    return select(step.building_id).where(
+        step.build == build_of(filters.term),
+        step.level == "building",
+        step.college_id == filters.college,
+        step.metric == RESIDENTS,
+        on_day(step, filters),
+    )
