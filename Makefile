@@ -5,7 +5,8 @@ DEMO ?=                   # 例如 make demo DEMO="--students 40000 --terms 8"
 LOCK ?=                   # 例如 make lock LOCK=--upgrade
 DEMO_DATABASE := var/community.db
 DEMO_BUILT := var/demo.built
-BROWSER := chromium fonts-noto-cjk libatomic1   # 最后一个供 Playwright 自带的 Node.js 使用
+# fonts-wqy-zenhei 使打印出的 PDF 可以检索;libatomic1 供 Playwright 自带的 Node.js 使用
+BROWSER := chromium fonts-noto-cjk fonts-wqy-zenhei libatomic1
 
 .DELETE_ON_ERROR:
 .PHONY: help run test demo environment format lock bench screenshots

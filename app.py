@@ -16,6 +16,7 @@ from flask import Response, request
 from granian import Granian
 from granian.constants import Interfaces
 from plotly.io.json import to_json_plotly
+from sqlalchemy import Connection
 from werkzeug.exceptions import InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -27,7 +28,8 @@ from components.export.stamp import Stamp, digest
 from components.figures.base import Figure
 from components.figures.listing import listing
 from components.page import Page, grid, page
-from components.panels.explain import explanation
+from components.panels.explain import explanation, plain_explanation
+from components.panels.marks import mark_text, quality_mark
 from components.shell import badges, bug, bug_text, crumbs, missing_page, notice, shell, state_of
 from components.sign_in import sign_in_page
 from components.tables import definitions, records
@@ -39,9 +41,10 @@ from data.errors import DashboardError, InvalidSetting, NotAllowed
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.migrations.upgrading import ensure_tables
 from data.settings import settings
-from pages import dictionary, overview
+from pages import _ledger_files, building, dictionary, ledger, overview, party
 from pages import help as help_page
 from pages import map as map_page
+from pages._ledger import wire as wire_ledger
 from queries.choices import (
     Version,
     breadcrumb,
@@ -55,9 +58,18 @@ from queries.choices import (
 from queries.coverage import coverage_rates
 from queries.door import Answer, Cache, ask
 from queries.filters import Filters
+from queries.marks import Mark, quality_marks, together
 from queries.units import units_behind
 
-PAGES: tuple[Page, ...] = (overview.PAGE, map_page.PAGE, dictionary.PAGE, help_page.PAGE)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    map_page.PAGE,
+    party.PAGE,
+    building.PAGE,
+    ledger.PAGE,
+    dictionary.PAGE,
+    help_page.PAGE,
+)
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
 CACHE_BYTES = 64 * 2**20
 log = logging.getLogger("dashboard")
@@ -69,6 +81,7 @@ class Drawing:
 
     shown: Any
     say: str
+    mark: Any
 
 
 cache = Cache(CACHE_BYTES)
@@ -95,6 +108,7 @@ def drawing(block: Block, search: str) -> Drawing | None:
         language.get(),
         found.version,
         found.born,
+        found.counted,
     )
     kept: Drawing | None = cache.get(key)
     if kept is not None:
@@ -105,8 +119,16 @@ def drawing(block: Block, search: str) -> Drawing | None:
         shown = printed(block, found)
         shown["layout"].setdefault("height", block.height)
     text = to_json_plotly(shown)
-    made = Drawing(orjson.loads(text), block.say(found.frame, found.metric, found.filters))
+    mark = None if "mark" in found.frame else quality_mark(_mark(block, found), found.filters)
+    made = Drawing(orjson.loads(text), block.say(found.frame, found.metric, found.filters), mark)
     return cache.keep(key, made, len(text) * 4)
+
+
+def _mark(block: Block, found: Answer) -> Mark:
+    """The findings that touch any metric a block shows."""
+    with reading(settings().database_url) as conn:
+        marks = quality_marks(conn, current_viewer())
+    return together(marks, [metric.key for metric in block.numbers(found.metric)])
 
 
 def printed(block: Block, found: Answer) -> Figure:
@@ -145,6 +167,8 @@ def create_app() -> Dash:
     app.server.register_error_handler(InternalServerError, _broken)
     app.layout = _layout
     _callbacks(app)
+    wire_ledger(app, show_badges)
+    _ledger_files.serve(app.server)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)
     # Dash registers its scripts during the first request, and a second one at the same moment
@@ -215,6 +239,7 @@ def _callbacks(app: Dash) -> None:
             Output(here, shown),
             Output({"part": f"{part}-say", "block": MATCH}, "children"),
             Output({"part": f"{part}-slot", "block": MATCH}, "hidden"),
+            Output({"part": f"{part}-mark", "block": MATCH}, "children"),
             search,
             State(here, "id"),
         )(show_block)
@@ -292,7 +317,7 @@ def show_page(path: str) -> Any:
     viewer = current_viewer()
     for shown in PAGES:
         if shown.path == path and viewer.role in shown.roles:
-            return page(shown)
+            return page(shown, viewer)
     return missing_page()
 
 
@@ -301,14 +326,24 @@ def show_slice(search: str) -> tuple[Any, ...]:
     viewer = current_viewer()
     with reading(settings().database_url) as conn:
         version = serving(conn)
-        today = datetime.now(UTC).astimezone().date()
-        seen = badges(viewer, version, scope_text(conn, viewer), settings().stale_days, today)
+        seen = _badges(conn, viewer, version)
         try:
             filters = resolve(conn, Filters.parse(search), viewer)
         except DashboardError as error:
             return no_update, None, seen, notice(str(error))
         path = crumbs(breadcrumb(conn, filters), filters, college_text(conn, filters))
     return state_of(filters), path, seen, _banner(version)
+
+
+def _badges(conn: Connection, viewer: Viewer, version: Version) -> Any:
+    today = datetime.now(UTC).astimezone().date()
+    return badges(viewer, version, scope_text(conn, viewer), settings().stale_days, today)
+
+
+def show_badges() -> Any:
+    """The badges alone, where the data version has changed under an open page."""
+    with reading(settings().database_url) as conn:
+        return _badges(conn, current_viewer(), serving(conn))
 
 
 def _banner(version: Version) -> Any:
@@ -323,10 +358,10 @@ def show_block(search: str, here: dict[str, str]) -> tuple[Any, ...]:
     try:
         made = drawing(BLOCKS[here["block"]], search)
     except DashboardError:
-        return no_update, "", True
+        return no_update, "", True, no_update
     if made is None:
-        return no_update, no_update, True
-    return made.shown, made.say, False
+        return no_update, no_update, True, no_update
+    return made.shown, made.say, False, made.mark
 
 
 def open_table(hidden: bool, mounted: Any, here: dict[str, str]) -> Any:
@@ -344,14 +379,16 @@ def explain(_: Any, search: str) -> tuple[bool, Any]:
     """Definition, fraction and list of every metric of the block whose button was pressed."""
     block, _kind = _pressed("explain")
     found, viewer = answer(block, search), current_viewer()
-    metrics = block.metrics or (found.metric,)
+    metrics = block.numbers(found.metric)
     with reading(settings().database_url) as conn:
         rates = coverage_rates(conn, found.filters, viewer)
         listed = metrics if len(metrics) == 1 else ()
         lists = {m.key: units_behind(conn, found.filters, viewer, m.key) for m in listed}
         said = slice_text(conn, found.filters)
+        marks = quality_marks(conn, viewer)
     stamp = (said, t("数据版本 {version}", version=found.version))
-    return True, explanation(metrics, rates, lists, stamp)
+    shown = explanation(metrics, rates, lists, stamp, marks)
+    return True, [shown, plain_explanation(block.about, block.facts, found.frame)]
 
 
 def _pressed(*acts: str) -> tuple[Block, str]:
@@ -370,7 +407,7 @@ def _stamped(block: Block, found: Answer, frame: pd.DataFrame, kind: str) -> Sta
         raise NotAllowed(t("你的账号没有导出权限。需要导出请联系数据管理员。"))
     with reading(settings().database_url) as conn:
         version, said = serving(conn), slice_text(conn, found.filters)
-    title = t(block.title) if block.metrics else f"{t(block.title)} · {t(found.metric.name)}"
+    title = t(block.title) if block.explained else f"{t(block.title)} · {t(found.metric.name)}"
     mark = digest(title, said, found.version, frame, block)
     with writing(settings().database_url) as conn:
         audit.record(
@@ -382,7 +419,8 @@ def _stamped(block: Block, found: Answer, frame: pd.DataFrame, kind: str) -> Sta
             file_hash=mark,
         )
     as_of, who = found.filters.date, viewer.display_name or viewer.name
-    return Stamp(title, said, as_of, found.version, who, mark, version.demo)
+    doubts = mark_text(_mark(block, found))
+    return Stamp(title, said, as_of, found.version, who, mark, version.demo, doubts)
 
 
 def _file_name(block: Block, found: Answer) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from queries.door import Query
+from queries.facts import Fact
 from queries.filters import Filters
 from queries.metric import Metric
 
@@ -14,13 +15,15 @@ Draw = Callable[[pd.DataFrame, Metric, Filters], Any]
 Say = Callable[[pd.DataFrame, Metric, Filters], str]
 
 TEXT, COUNT, RATE, DAY, FLAG = "text", "count", "rate", "day", "flag"
+NUMBER, WORD = "number", "word"
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a block's table: its name in the frame, its heading, and how it is written.
 
-    A RATE is computed from the frame's numerator and denominator, never read from it.
+    A RATE is computed from the frame's numerator and denominator, never read from it. A NUMBER may
+    have decimals; a WORD is one of ours, said in the reader's language.
     """
 
     key: str
@@ -34,7 +37,7 @@ class Block:
 
     `figure` draws the chart that PNG and SVG export too; without one they hold the table. Where
     `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
-    it has an answer. `metrics` are those it explains where they are more than one; `stands_in`
+    it has an answer. `metrics`, `facts` and the sentence `about` are what it explains; `stands_in`
     is shown where the chosen metric has no value at its grain (`not_here`).
     """
 
@@ -47,11 +50,22 @@ class Block:
     figure: Draw | None = None
     panel: Draw | None = None
     metrics: tuple[Metric, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    about: str = ""
     levels: tuple[str, ...] | None = None
     stands_in: Metric | None = None
     not_here: tuple[str, ...] = ()
     width: int = 12
     height: int = 420
+
+    @property
+    def explained(self) -> bool:
+        """Whether it says itself what it shows; otherwise it shows the metric chosen in the URL."""
+        return bool(self.metrics or self.facts or self.about)
+
+    def numbers(self, chosen: Metric) -> tuple[Metric, ...]:
+        """The metrics it shows: its own, else the chosen one where it does not say itself."""
+        return self.metrics if self.explained else (chosen,)
 
     def shown_metric(self, chosen: Metric) -> Metric:
         """The metric it is drawn with."""

@@ -1,5 +1,6 @@
 """A page is a question and its blocks; every block stands in a slot with the same menu."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from dash import dcc, html
 
 from components.block import Block
 from components.icons import icon
-from data.access.viewer import ROLES
+from data.access.viewer import ROLES, Viewer
 from data.locale.translate import CHINESE, language, t
 
 GRAPH_CONFIG = {
@@ -32,7 +33,7 @@ EVERYONE = frozenset(ROLES)
 class Page:
     """A page of the dashboard. `question` is what a person comes with; `roles` who is offered it.
 
-    Text pages give `content` instead of blocks: a function to components.
+    `content` gives what stands above the blocks, or instead of any, for a viewer.
     """
 
     path: str
@@ -41,12 +42,13 @@ class Page:
     blocks: tuple[Block, ...] = ()
     icon: str = "bar-chart"
     roles: frozenset[str] = EVERYONE
-    content: Any = None
+    content: Callable[[Viewer], Any] | None = None
 
 
-def page(shown: Page) -> html.Main:
+def page(shown: Page, viewer: Viewer) -> html.Main:
     """The page as mounted once; callbacks fill its slots and later only change what they hold."""
-    body = [shown.content()] if shown.content else [slot(block) for block in shown.blocks]
+    above = [shown.content(viewer)] if shown.content else []
+    body = [*above, *(slot(block) for block in shown.blocks)]
     return html.Main(
         [
             html.Header(
@@ -85,7 +87,11 @@ def slot(block: Block) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [html.H2(t(block.title), id=f"title-{block.key}"), menu(block)],
+                [
+                    html.H2(t(block.title), id=f"title-{block.key}"),
+                    html.Div(id=part(f"{shape}-mark"), className="head-mark"),
+                    menu(block),
+                ],
                 className="block-head",
             ),
             html.P(
@@ -148,19 +154,24 @@ def grid(block: Block) -> dag.AgGrid:
         rowData=[],
         style={"height": None, "width": "100%"},
         columnSize="responsiveSizeToFit",
-        dashGridOptions={
-            "domLayout": "autoHeight",
-            "pagination": True,
-            "paginationPageSize": 25,
-            "paginationPageSizeSelector": [25, 50, 100],
-            "localeText": grid_words(),
-            "suppressMenuHide": True,
-            "animateRows": False,
-            "theme": {"function": f"themeQuartz.withParams({GRID_LOOK})"},
-        },
+        dashGridOptions=grid_options(),
         defaultColDef={"sortable": True, "filter": True, "resizable": True, "minWidth": 110},
         getRowId="params.data.row_id",
     )
+
+
+def grid_options() -> dict[str, Any]:
+    """How every grid looks and pages."""
+    return {
+        "domLayout": "autoHeight",
+        "pagination": True,
+        "paginationPageSize": 25,
+        "paginationPageSizeSelector": [25, 50, 100],
+        "localeText": grid_words(),
+        "suppressMenuHide": True,
+        "animateRows": False,
+        "theme": {"function": f"themeQuartz.withParams({GRID_LOOK})"},
+    }
 
 
 def grid_words() -> dict[str, str]:

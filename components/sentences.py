@@ -114,6 +114,35 @@ def of_rooms(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     )
 
 
+def of_findings(df: pd.DataFrame, _: Metric, __: Filters) -> str:
+    """How many kinds of faults in how many rows, and how many of them make pages wrong."""
+    if df.empty:
+        return t("没有发现数据质量问题。")
+    return t(
+        "{kinds} 类问题，共 {faults} 处；其中 {errors} 类会使页面的数字出错。",
+        kinds=len(df),
+        faults=f"{int(df['faults'].sum()):,}",
+        errors=int((df["severity"] == "错误").sum()),
+    )
+
+
+def of_faults(df: pd.DataFrame, _: Metric, filters: Filters) -> str:
+    """How many rows of the chosen check the viewer may see."""
+    if not filters.check:
+        return t("还没有选一项检查。")
+    return t("这一项在你的范围内列出 {count} 行，最多 500 行。", count=len(df))
+
+
+def of_freshness(df: pd.DataFrame, _: Metric, filters: Filters) -> str:
+    """How many ledgers have not been kept up."""
+    return t(
+        "截至 {day}，{ledgers} 本按日期登记的台账中 {late} 本超过应有的间隔没有新记录。",
+        day=filters.date,
+        ledgers=len(df),
+        late=int(df["late"].astype(bool).sum()),
+    )
+
+
 def of_residents(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """How many people the viewer may see."""
     return t("你的范围内有 {count} 人住在这间宿舍。", count=len(df))

@@ -9,11 +9,11 @@ from dash import dcc, html
 
 from components.icons import icon
 from components.page import Page, explanation
-from components.panels.links import drill
+from components.panels.links import drill, to_portrait
 from data.access.viewer import ROLES, Viewer
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from queries.choices import Option, Version
-from queries.coverage import COVERAGE, SINGLE_LEADS
+from queries.coverage import COVERAGE, FURTHER
 from queries.filters import BELONGS, LEADS, Filters
 
 Choices = dict[str, list[dict[str, Any]]]
@@ -100,7 +100,7 @@ def _language_switch() -> html.Button:
 
 def filter_bar() -> html.Details:
     """Selects whose options and values the browser keeps in step with the address."""
-    metrics = {m.key: t(m.name) for m in (*COVERAGE, *SINGLE_LEADS)}
+    metrics = {m.key: t(m.name) for m in (*COVERAGE, *FURTHER)}
     meanings = {LEADS: t("牵头楼宇"), BELONGS: t("学生所属")}
     return html.Details(
         [
@@ -158,6 +158,9 @@ def crumbs(path: list[Option], filters: Filters, college: str) -> html.Ol:
     steps: list[Any] = [html.Li(home), *above]
     if path:
         steps.append(html.Li(path[-1].name, **{"aria-current": "page"}))
+    if filters.building:
+        link = to_portrait(t("画像"), filters, filters.building, className="portrait-link")
+        steps.append(html.Li(link, className="apart"))
     if college:
         steps.append(html.Li(html.Span(college, className="badge-box"), className="apart"))
     return html.Ol(steps)

@@ -1,10 +1,11 @@
 """A block's frame as rows people read: for the grid, for files and for pictures alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from components.block import COUNT, DAY, FLAG, RATE, Block, Column
+from components.block import COUNT, DAY, FLAG, NUMBER, RATE, WORD, Block, Column
 from data.locale.translate import t
 
 
@@ -15,11 +16,20 @@ def values(df: pd.DataFrame, column: Column) -> list[Any]:
     found = [None if pd.isna(v) else v for v in df[column.key]] if column.key in df else []
     if column.kind == FLAG:
         return [t("是") if v else t("否") for v in found]
-    if column.kind == DAY:
-        return [None if v is None else str(v)[:10] for v in found]
-    if column.kind == COUNT:
-        return [None if v is None else int(v) for v in found]
-    return [None if v is None else t(str(v)) if _is_term(v) else str(v) for v in found]
+    read = READ.get(column.kind, _text)
+    return [None if v is None else read(v) for v in found]
+
+
+def _text(value: object) -> str:
+    return t(str(value)) if _is_term(value) else str(value)
+
+
+READ: dict[str, Callable[[Any], Any]] = {
+    DAY: lambda value: str(value)[:10],
+    COUNT: int,
+    NUMBER: float,
+    WORD: t,
+}
 
 
 def _is_term(value: object) -> bool:
@@ -31,6 +41,11 @@ TERMS = frozenset(
     {
         *("覆盖", "缺口", "不要求", "空", "未归属", "学生社区党工委"),
         *("成立", "撤销", "层长上任", "层长离任", "党员层长"),
+        *("错误", "提醒", "学院", "楼宇工作组", "学生社区党工委办公室", "宿舍管理中心"),
+        *("学生工作部", "研究生院", "教务部", "校团委"),
+        *("中共党员", "预备党员", "发展对象", "入党积极分子"),
+        *("学习提高", "联系学生", "志愿服务", "帮困助学", "遵纪守法"),
+        *("空间", "组织", "合计", "其他楼宇的工作站", "没有上级组织的工作站"),
     }
 )
 
@@ -53,17 +68,16 @@ def definitions(block: Block) -> list[dict[str, Any]]:
     return [_definition(c) for c in block.columns]
 
 
+IN_THE_GRID = {RATE: ".1%", COUNT: ",", NUMBER: ",.4~g"}
+AS_TEXT = {RATE: ".1%", COUNT: ",", NUMBER: ",.4g"}
+"""How numbers are written, for the grid and for Python."""
+
+
 def _definition(column: Column) -> dict[str, Any]:
     made: dict[str, Any] = {"field": column.key, "headerName": t(column.heading)}
-    if column.kind == RATE:
-        shown = "params.value == null ? '—' : d3.format('.1%')(params.value)"
-        return made | {
-            "type": "rightAligned",
-            "valueFormatter": {"function": shown},
-            "filter": "agNumberColumnFilter",
-        }
-    if column.kind == COUNT:
-        shown = "params.value == null ? '—' : d3.format(',')(params.value)"
+    if column.kind in IN_THE_GRID:
+        pattern = IN_THE_GRID[column.kind]
+        shown = f"params.value == null ? '—' : d3.format('{pattern}')(params.value)"
         return made | {
             "type": "rightAligned",
             "valueFormatter": {"function": shown},
@@ -79,8 +93,4 @@ def cell(value: object, kind: str) -> str:
     """One value as text, the same in a picture, a list and a CSV file."""
     if value is None:
         return "—"
-    if kind == RATE:
-        return f"{value:.1%}"
-    if kind == COUNT:
-        return f"{value:,}"
-    return str(value)
+    return f"{value:{AS_TEXT[kind]}}" if kind in AS_TEXT else str(value)

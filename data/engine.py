@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Date, Engine, Integer, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 
 DASHBOARD = "dashboard"
+VERSION_TABLE = "alembic_version"  # kept by Alembic, under the name it chose
 SCHEMAS = ("campus", DASHBOARD)
 Rows = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns its docstring names."""
@@ -39,6 +40,13 @@ class earliest(functions.FunctionElement[Any]):
     inherit_cache = True
 
 
+class days_between(functions.FunctionElement[int]):
+    """Whole days from the second date to the first."""
+
+    type = Integer()
+    inherit_cache = True
+
+
 @compiles(day_after, "sqlite")
 def _day_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
@@ -47,6 +55,18 @@ def _day_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(day_after, "postgresql")
 def _day_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"(({compiler.process(element.clauses, **options)}) + 1)"
+
+
+@compiles(days_between, "sqlite")
+def _days_between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    later, earlier = (compiler.process(part, **options) for part in element.clauses)
+    return f"CAST(julianday(date({later})) - julianday(date({earlier})) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _days_between_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    later, earlier = (compiler.process(part, **options) for part in element.clauses)
+    return f"(CAST({later} AS DATE) - CAST({earlier} AS DATE))"
 
 
 def _calling(function: str) -> Callable[..., str]:

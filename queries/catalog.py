@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from queries.coverage import COVERAGE, SINGLE_LEADS
+from queries.coverage import COVERAGE, FURTHER
 from queries.metric import Metric
 
-METRICS: tuple[Metric, ...] = (*COVERAGE, *SINGLE_LEADS)
+METRICS: tuple[Metric, ...] = (*COVERAGE, *FURTHER)
 BY_KEY = {m.key: m for m in METRICS}
 
 

@@ -4,21 +4,25 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from data.access.viewer import Viewer
+from data.contract.quality import CHECKS
 from data.errors import InvalidFilter, NoData, NotAllowed
 from data.locale.translate import t
-from data.models.dashboard import DataVersion, RefreshRun, VersionTerm
+from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
 from data.models.people import College
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
-from queries.coverage import COVERAGE, SINGLE_LEADS
+from queries.called import building_called, close_buildings
+from queries.chronicle import KINDS
+from queries.coverage import COVERAGE, FURTHER
 from queries.filters import DRILL, LEADS, Filters
 from queries.places import floor_name
 
 NEVER_REFRESHED = "还没有可用的汇总数据，请数据管理员运行：python -m data refresh"
-METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
+CHECKED = frozenset(check.key for check in CHECKS)
+METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *FURTHER))
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,21 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def latest_version(conn: Connection) -> tuple[int, datetime]:
-    """Number and birth of the data version being served: the cheap half of every cache key.
+def latest_version(conn: Connection) -> tuple[int, datetime, int]:
+    """Number and birth of the data version being served, and the version whose faults are counted:
+    the cheap half of every cache key.
 
-    Both, since numbers begin anew where a demo campus is replaced under a running server.
+    Birth too, since numbers begin anew where a demo campus is replaced under a running server;
+    faults are counted when readers have the version already.
     """
-    newest = select(DataVersion.id, DataVersion.published).order_by(DataVersion.id.desc())
+    counted = select(func.max(QualityCount.version_id)).scalar_subquery()
+    newest = select(DataVersion.id, DataVersion.published, func.coalesce(counted, 0)).order_by(
+        DataVersion.id.desc()
+    )
     row = conn.execute(newest.limit(1)).first()
     if row is None:
         raise NoData(t(NEVER_REFRESHED))
-    return row.id, row.published
+    return row[0], row[1], row[2]
 
 
 def scope_text(conn: Connection, viewer: Viewer) -> str:
@@ -91,6 +100,10 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     day = _day(filters, term, version)
     if filters.metric not in METRIC_KEYS:
         raise InvalidFilter(t("没有这个指标：{value}", value=filters.metric))
+    if filters.kind not in ("", *KINDS):
+        raise InvalidFilter(t("没有这一类记录：{value}", value=filters.kind))
+    if filters.check and filters.check not in CHECKED:
+        raise InvalidFilter(t("没有这项数据检查：{value}", value=filters.check))
     if filters.college and not _exists(conn, College.id, filters.college):
         raise InvalidFilter(t("没有这个学院：{value}", value=filters.college))
     placed = _placed(conn, filters, viewer)
@@ -141,6 +154,8 @@ def _placed(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     """Fill in what lies above the deepest chosen place; a contradictory path is refused."""
     if not filters.level:
         return filters
+    if filters.building:
+        filters = replace(filters, building=building_called(conn, filters.building))
     names = DRILL[: DRILL.index(filters.level) + 1]
     stmt = _paths(names)
     for name in names:
@@ -149,6 +164,7 @@ def _placed(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     if conn.execute(stmt.limit(1)).first() is None:
         raise InvalidFilter(
             t("没有这个地点，或它不在所选的上级地点之内：{value}", value=_path(filters))
+            + _close(conn, filters)
         )
     deep = "building" in names
     seen = viewer.sees_building(Building.id) if deep else viewer.sees_cluster(Cluster.id)
@@ -156,6 +172,14 @@ def _placed(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     if row is None:
         raise NotAllowed(t("这个地点不在你的范围内：{value}", value=_path(filters)))
     return replace(filters, **row._asdict())
+
+
+def _close(conn: Connection, filters: Filters) -> str:
+    """Known buildings that are written nearly like the one asked for."""
+    if not filters.building or _exists(conn, Building.id, filters.building):
+        return ""
+    names = close_buildings(conn, filters.building)
+    return t("。写法相近的楼宇：{names}", names="、".join(names)) if names else ""
 
 
 PLACE_IDS = {

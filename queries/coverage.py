@@ -104,6 +104,17 @@ PLATE = Metric(
     page="/map",
     target=1.0,
 )
+IDENTITY = Metric(
+    key="identity",
+    name="亮身份率",
+    definition="亮出党员身份的党员，占住在楼里的党员的比例",
+    numerator="当日在双亮台账上亮出党员身份的党员",
+    denominator="当日住在楼里的中共党员、预备党员",
+    excluded="不在校或未安排住宿的党员",
+    unit="人",
+    clause="双亮五带头 台账",
+    page="/party",
+)
 FIVE_LEAD = Metric(
     key="five_lead",
     name="五带头覆盖率",
@@ -156,6 +167,9 @@ SINGLE_LEADS = (
     FIVE_LEAD_DISCIPLINE,
 )
 
+FURTHER = (*SINGLE_LEADS, IDENTITY)
+"""Metrics without a card of their own."""
+
 
 def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric: `metric, numerator, denominator, exempt, earlier_numerator,
@@ -171,8 +185,8 @@ def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
 
 
 def named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """`coverage_rates` of the thirteen metrics in their order, with `name`."""
-    names = {m.key: m.name for m in (*COVERAGE, *SINGLE_LEADS)}
+    """`coverage_rates` of every metric in their order, with `name`."""
+    names = {m.key: m.name for m in (*COVERAGE, *FURTHER)}
     rates = coverage_rates(conn, filters, viewer).set_index("metric")
     rates = rates.loc[[key for key in names if key in rates.index]].reset_index()
     return rates.assign(name=rates["metric"].map(names))

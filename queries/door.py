@@ -23,13 +23,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query says of a slice: its rows, the slice filled in, the metric, the version."""
+    """What a query says of a slice: its rows, the slice filled in, the metric, the version, and
+    the version whose faults were counted last."""
 
     frame: pd.DataFrame
     filters: Filters
     metric: Metric
     version: int
     born: datetime
+    counted: int
 
 
 class Cache:
@@ -65,12 +67,12 @@ def ask(
     Raises DashboardError where the slice cannot be, or lies outside the viewer's scope.
     """
     with reading(url) as conn:
-        version, born = latest_version(conn)
-        key = (query, metric, asked, viewer.scope, version, born)
+        version, born, counted = latest_version(conn)
+        key = (query, metric, asked, viewer.scope, version, born, counted)
         found: Answer | None = cache.get(key)
         if found is not None:
             return found
         filters = resolve(conn, asked, viewer)
         frame = query(conn, filters, viewer)
-    answer = Answer(frame, filters, metric or BY_KEY[filters.metric], version, born)
+    answer = Answer(frame, filters, metric or BY_KEY[filters.metric], version, born, counted)
     return cache.keep(key, answer, int(frame.memory_usage(deep=True).sum()) + 2000)

@@ -19,8 +19,10 @@ class Filters:
     """One slice. Field names are the URL's parameter names; "" means not chosen.
 
     `date` is the as-of day, `college_as` whether `college` leads buildings or has students there,
-    `metric` the coverage a map is coloured by. `usual` is no parameter: a resolved slice keeps
-    the term and day it would have had without being asked, and leaves them out of its address.
+    `metric` the coverage a map is coloured by, `kind` which records a time line shows, `check`
+    the data-quality check whose rows are listed; `id` is another way to write `building`.
+    `usual` is no parameter: a resolved slice keeps the term and day it would have had without
+    being asked, and leaves them out of its address.
     """
 
     term: str = ""
@@ -33,6 +35,8 @@ class Filters:
     college: str = ""
     college_as: str = LEADS
     metric: str = "building_coverage"
+    kind: str = ""
+    check: str = ""
     usual: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     @classmethod
@@ -40,6 +44,7 @@ class Filters:
         """Check the form of a query, ignoring parameters that are not ours."""
         names = {f.name for f in fields(cls) if f.compare}
         chosen: dict[str, Any] = {k: v for k, v in query.items() if k in names}
+        chosen.setdefault("building", query.get("id", ""))
         filters = cls(**chosen)
         for name in names:
             text = getattr(filters, name)

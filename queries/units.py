@@ -10,13 +10,13 @@ from data.engine import Rows
 from data.models.dashboard import CoverageUnit
 from data.models.people import Enrolment, Student
 from data.models.place import Building, Cluster, Floor, Room
-from queries.coverage import SINGLE_LEADS
+from queries.coverage import FURTHER
 from queries.filters import BELONGS, Filters
 from queries.places import lives_on_day, place_name
 from queries.slice import frame, in_place, on_day, within
 
 MOST = 200
-OF_PERSONS = frozenset({"workstation_enrolment", "five_lead", *(m.key for m in SINGLE_LEADS)})
+OF_PERSONS = frozenset({"workstation_enrolment", "five_lead", *(m.key for m in FURTHER)})
 OF_PARTY_ROOMS = frozenset({"plate"})
 
 

@@ -32,7 +32,7 @@ TABLES = {
     "floor_leader": "floor_id student_id starts ends",
     "responsibility_area_member": "area_id student_id starts ends",
     "responsibility_area_room": "area_id room_id starts ends",
-    "member_display": "kind room_id starts ends",
+    "member_display": "student_id kind room_id starts ends",
     "five_lead_entry": "student_id lead day",
 }
 Row = dict[str, Any]
@@ -185,6 +185,11 @@ class Ledgers:
             for m in self._in_force("workstation_member", day)
         }
         entered = self._entered(day)
+        shown = {
+            display["student_id"]
+            for display in self._in_force("member_display", day)
+            if display["kind"] == "亮身份"
+        }
         for person in self._residents(day):
             who, building = person["student_id"], person["building_id"]
             stands = (who, person["cluster_id"], building, person["floor_id"] or "")
@@ -193,6 +198,7 @@ class Ledgers:
                 yield Unit("workstation_enrolment", *stands, listed)
             if person["political_status"] in MEMBERS:
                 done = entered.get(who, set())
+                yield Unit("identity", *stands, who in shown)
                 yield Unit("five_lead", *stands, done == set(LEADS.values()))
                 for metric, lead in LEADS.items():
                     yield Unit(metric, *stands, lead in done)

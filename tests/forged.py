@@ -37,6 +37,7 @@ class Forger:
         """What fills the slot of a block."""
         kind = "children" if shape == "panel" else "figure"
         outputs = [(shape, kind), (f"{shape}-say", "children"), (f"{shape}-slot", "hidden")]
+        outputs += [(f"{shape}-mark", "children")]
         return self._filled(block, search, outputs, shape)
 
     def table(self, block: str, search: str = "") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
-    "college_as", "metric"];
+    "college_as", "metric", "kind", "check", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
   const ALL = "*"; // a select shows nothing for an empty value
@@ -29,6 +29,7 @@
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
+    if (link.hasAttribute("download")) return;
     const url = new URL(link.href, window.location.href);
     if (url.origin !== window.location.origin || url.pathname.startsWith("/sign-")) return;
     if (link.classList.contains("nav-keep")) url.search = window.location.search;
@@ -104,6 +105,37 @@
     return canonical(params);
   }
 
+  /* An address that calls a building 桃3 is rewritten to the one that names it, without a fetch. */
+  function nameBuilding(slice, choices) {
+    const params = new URLSearchParams(window.location.search);
+    const asked = params.get("building") || params.get("id");
+    const known = choices.building.some((o) => o.id === asked);
+    if (!asked || !slice.building || (known && !params.has("id"))) return;
+    params.delete("id");
+    params.set("building", slice.building);
+    const address = window.location.pathname + canonical(params) + window.location.hash;
+    window.history.replaceState(window.history.state, "", address);
+  }
+
+  /* Whatever somebody calls a building, the server knows it or names those written alike. */
+  function findBuilding(form) {
+    const called = form.querySelector("input").value.trim();
+    if (!called) return;
+    const params = new URLSearchParams(window.location.search);
+    ["id"].concat(PLACES).forEach((name) => params.delete(name));
+    params.set("building", called);
+    go("/building" + canonical(params), true);
+  }
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".find-building")) return;
+    event.preventDefault();
+    findBuilding(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest && event.target.closest(".find-building");
+    if (form) findBuilding(form);
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     community: {
       bar: function (slice) {
@@ -112,7 +144,10 @@
         const choices = arguments[arguments.length - 1];
         if (!slice || !choices) return none;
         const ids = context.triggered.map((one) => one.prop_id.split(".")[0]);
-        if (!ids.length || ids.includes("slice")) return barValues(slice, choices);
+        if (!ids.length || ids.includes("slice")) {
+          nameBuilding(slice, choices);
+          return barValues(slice, choices);
+        }
         const name = ids[0].replace("pick-", "");
         const chosen = arguments[1 + PICKS.indexOf(name)];
         const value = chosen === ALL ? "" : chosen;
@@ -175,6 +210,11 @@
       toggle: function (clicks, hidden) {
         return clicks ? !hidden : hidden;
       },
+      arrived: function (shown) {
+        const result = document.getElementById("ledger-result");
+        if (shown && shown.moved && result) setTimeout(() => result.focus(), 50);
+        return keep();
+      },
     },
   });
 
@@ -208,6 +248,18 @@
   });
 
   document.addEventListener("input", (event) => {
+    if (event.target.id !== "chronicle-search") return;
+    const words = event.target.value.trim().toLowerCase().split(/\s+/);
+    let shown = 0;
+    document.querySelectorAll(".chronicle li").forEach((record) => {
+      const text = record.textContent.toLowerCase();
+      record.hidden = !words.every((word) => text.includes(word));
+      shown += record.hidden ? 0 : 1;
+    });
+    document.getElementById("chronicle-nothing").hidden = shown > 0;
+  });
+
+  document.addEventListener("input", (event) => {
     if (event.target.id !== "dictionary-search") return;
     const words = event.target.value.trim().toLowerCase().split(/\s+/);
     let shown = 0;
@@ -223,6 +275,38 @@
       shown += left;
     });
     document.getElementById("dictionary-nothing").hidden = shown > 0;
+  });
+
+  /* A file over the limit is not sent: the sentence that says so is already on the page. */
+  function tooLarge(event, files) {
+    const area = event.target.closest && event.target.closest("#ledger-drop");
+    if (!area) return;
+    const over = Array.from(files).some((file) => file.size > Number(area.dataset.limit));
+    document.getElementById("ledger-too-large").hidden = !over;
+    if (!over) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "change") event.target.value = "";
+  }
+  document.addEventListener("change", (event) => tooLarge(event, event.target.files || []), true);
+  document.addEventListener("drop", (event) => tooLarge(event, event.dataTransfer.files), true);
+
+  /* Copy what an element holds, also where the page came without https. */
+  async function copied(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "offscreen";
+    document.body.appendChild(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest && event.target.closest("[data-copy]");
+    if (!button) return;
+    await copied(document.getElementById(button.dataset.copy).textContent);
+    button.lastElementChild.textContent = button.dataset.copied;
   });
 
   /* Dash writes pan and zoom back into a figure, where Plotly no longer knows them for the

@@ -37,7 +37,7 @@ def picture(figure: dict[str, Any], stamp: Stamp, height: int) -> dict[str, Any]
 
 def _foot(stamp: Stamp, below: int) -> dict[str, Any]:
     return {
-        "text": stamp.short(),
+        "text": "<br>".join(filter(None, (stamp.short(), stamp.quality))),
         "showarrow": False,
         "xref": "paper",
         "yref": "paper",

@@ -14,7 +14,10 @@ from data.locale.translate import t
 
 @dataclass(frozen=True)
 class Stamp:
-    """`digest` is the SHA-256 of title, slice, version and rows: equal exports, equal hashes."""
+    """`digest` is the SHA-256 of title, slice, version and rows: equal exports, equal hashes.
+
+    `quality` names the findings that touch what is shown, "" where there are none.
+    """
 
     title: str
     slice: str
@@ -23,6 +26,7 @@ class Stamp:
     exporter: str
     digest: str
     demo: bool
+    quality: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """As printed above a table."""
@@ -34,6 +38,8 @@ class Stamp:
             (t("导出人"), self.exporter),
             (t("校验码"), self.digest),
         ]
+        if self.quality:
+            found.append((t("数据质量"), self.quality))
         return [*found, (t("说明"), t("演示数据，全部为虚构"))] if self.demo else found
 
     def short(self) -> str:

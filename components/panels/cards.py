@@ -10,6 +10,7 @@ from dash import html
 
 from components.figures.palette import ACCENT, shade
 from components.panels.links import address
+from components.panels.marks import quality_mark
 from data.locale.translate import t
 from queries.coverage import COVERAGE, FIVE_LEAD, SINGLE_LEADS
 from queries.filters import Filters
@@ -24,7 +25,13 @@ def coverage_cards(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div:
     return html.Div([_card(m, rows.get(m.key), rows, filters) for m in COVERAGE], className="cards")
 
 
-def _card(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.A:
+def _card(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.Div:
+    """The mark stands beside the link, not in it: it leads elsewhere."""
+    link = _link(metric, row, rows, filters)
+    return html.Div([link, quality_mark(row.mark, filters) if row else None], className="card-slot")
+
+
+def _link(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.A:
     value = metric.value(row.numerator, row.denominator) if row else None
     count = f"{row.numerator:,} / {row.denominator:,} {t(metric.unit)}" if row else "—"
     return html.A(

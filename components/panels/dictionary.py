@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from components.panels.links import address
+from components.panels.marks import quality_mark
 from data.locale.translate import t
 from queries.catalog import CLAUSES, Clause
 from queries.filters import Filters
@@ -73,6 +74,7 @@ def entry(metric: Metric, row: Any, filters: Filters) -> html.Article:
                     ),
                     html.Span([html.B(metric.show(value)), " ", count], className="now"),
                     html.A(t("在地图上看"), href=f"/map{link}"),
+                    quality_mark(row.mark, filters) if row else None,
                 ]
             ),
             html.P(t(metric.definition)),

@@ -5,27 +5,49 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from components.panels.marks import mark_text
 from components.tables import TERMS
 from data.locale.translate import t
+from queries.facts import Fact
+from queries.marks import Mark
 from queries.metric import Metric
 
 Lists = dict[str, pd.DataFrame | None]
 
 
 def explanation(
-    metrics: tuple[Metric, ...], rates: pd.DataFrame, lists: Lists, stamp: tuple[str, ...]
+    metrics: tuple[Metric, ...],
+    rates: pd.DataFrame,
+    lists: Lists,
+    stamp: tuple[str, ...],
+    marks: dict[str, Mark],
 ) -> html.Div:
     """One section a metric; `stamp` says slice, data version and as-of."""
     rows = {row.metric: row for row in rates.itertuples()}
     return html.Div(
         [
             html.Ul([html.Li(line) for line in stamp], className="stamp"),
-            *(_metric(m, rows.get(m.key), lists) for m in metrics),
+            *(_metric(m, rows.get(m.key), lists, marks.get(m.key, Mark())) for m in metrics),
         ]
     )
 
 
-def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
+def plain_explanation(about: str, facts: tuple[Fact, ...], frame: pd.DataFrame) -> html.Div:
+    """What a block shows that is no metric: a sentence, and each fact's definition and value."""
+    own = frame[frame["kind"] == ""] if "kind" in frame and facts else frame
+    rows = {row.key: row for row in own.itertuples()} if facts else {}
+    entries = [part for fact in facts for part in _fact(fact, rows.get(fact.key))]
+    return html.Div([*([html.P(t(about))] if about else []), html.Dl(entries)])
+
+
+def _fact(fact: Fact, row: Any) -> tuple[html.Dt, html.Dd]:
+    value = fact.show(row.value) if row else "—"
+    middle = t("同类中位数 {value}", value=fact.show(row.median) if row else "—")
+    name = html.Dt([t(fact.name), " ", html.B(value), f" {t(fact.unit)}".rstrip()])
+    return name, html.Dd(f"{t(fact.definition)} · {middle}")
+
+
+def _metric(metric: Metric, row: Any, lists: Lists, mark: Mark) -> html.Section:
     value = metric.value(row.numerator, row.denominator) if row else None
     facts = [
         (t("分子"), f"{row.numerator:,}" if row else "—", t(metric.numerator)),
@@ -53,6 +75,7 @@ def _metric(metric: Metric, row: Any, lists: Lists) -> html.Section:
                 ],
                 className="muted",
             ),
+            html.P(mark_text(mark), className="muted") if mark.findings else None,
             _list(lists[metric.key]) if metric.key in lists else None,
         ]
     )

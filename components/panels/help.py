@@ -2,10 +2,11 @@
 
 from dash import html
 
+from data.access.viewer import Viewer
 from data.locale.translate import t
 
 
-def help_text() -> html.Div:
+def help_text(_: Viewer) -> html.Div:
     """How to read it, who sees what, and what is left out by design."""
     return html.Div(
         [

@@ -8,16 +8,25 @@ from dash import html
 from queries.filters import Filters
 
 
-def drill(content: Any, filters: Filters, level: str, place: str, **more: Any) -> html.A:
-    """A link one step down (or up) the drill path, on the map page."""
-    return html.A(content, href=f"/map{address(filters.at(level, place)).search}", **more)
+def drill(
+    content: Any, filters: Filters, level: str, place: str, page: str = "/map", **more: Any
+) -> html.A:
+    """A link one step down (or up) the drill path, on the map page unless another is named."""
+    return html.A(content, href=f"{page}{address(filters.at(level, place)).search}", **more)
 
 
 def address(filters: Filters) -> Filters:
-    """The slice as it should stand in an address: only the deepest place is named."""
+    """The slice as it should stand in an address: only the deepest place is named, and no check,
+    which belongs to one page."""
     above: dict[str, Any] = {
         name: ""
         for name in ("campus", "cluster", "building", "floor")
         if getattr(filters, name) and filters.level != name
     }
-    return replace(filters, **above)
+    return replace(filters, check="", **above)
+
+
+def to_portrait(content: Any, filters: Filters, building: str, **more: Any) -> html.A:
+    """A link to a building's portrait, with the rest of the slice."""
+    place = replace(address(filters.at("building", building)), kind="")
+    return html.A(content, href=f"/building{place.search}", **more)

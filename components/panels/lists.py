@@ -7,14 +7,14 @@ import pandas as pd
 from dash import html
 
 from components.figures.palette import shade, shade_name
-from components.panels.links import drill
+from components.panels.links import drill, to_portrait
 from components.tables import TERMS
 from data.locale.translate import t
-from queries.coverage import COVERAGE, SINGLE_LEADS
+from queries.coverage import COVERAGE, FURTHER
 from queries.filters import DRILL, Filters
 from queries.metric import Metric
 
-NAMES = {m.key: m for m in (*COVERAGE, *SINGLE_LEADS)}
+NAMES = {m.key: m for m in (*COVERAGE, *FURTHER)}
 
 
 def _place_link(row: Any, filters: Filters, text: str) -> html.A:
@@ -32,7 +32,7 @@ def blind_spot_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div |
     body = [
         html.Tr(
             [
-                html.Td(_place_link(row, filters, row.place)),
+                html.Td([_place_link(row, filters, row.place), *_portrait(row, filters)]),
                 html.Td(_missing(row)),
                 html.Td(age(row.days, row.never), className="num"),
                 html.Td(_affected(row), className="num"),
@@ -48,6 +48,13 @@ def blind_spot_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div |
     return html.Div(
         table, className="scroll", tabIndex="0", role="region", **{"aria-label": t("覆盖盲区")}
     )
+
+
+def _portrait(row: Any, filters: Filters) -> list[Any]:
+    """A link to the portrait of the building a gap is in; a cluster has none."""
+    if not row.building_id:
+        return []
+    return [" ", to_portrait(t("画像"), filters, row.building_id, className="portrait-link")]
 
 
 MISSING = {
@@ -132,4 +139,5 @@ def _building(row: Any, metric: Metric, filters: Filters) -> html.Li:
         html.Span(metric.show(value), className="place-value"),
         html.Span(f"{row.numerator}/{row.denominator}", className="place-count"),
     ]
-    return html.Li(drill(text, filters, "building", row.building_id))
+    link = to_portrait(t("画像"), filters, row.building_id, className="portrait-link")
+    return html.Li([drill(text, filters, "building", row.building_id), link])

@@ -56,6 +56,10 @@ class Viewer:
             return false()
         return cluster_id.in_(select(Building.cluster_id).where(Building.id.in_(self.buildings)))
 
+    def sees_whole(self) -> ColumnElement[bool]:
+        """Facts about the data as a whole, in which nobody and no place is named: any role."""
+        return true() if self.role in ROLES else false()
+
     def sees_enrolment(self, enrolment: Any = Enrolment) -> ColumnElement[bool]:
         """Rows about one student: by role all, own college's, own building's, own list's, none."""
         if self.role == COMMITTEE:

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from babel.messages.pofile import read_po
 
@@ -13,8 +14,29 @@ language: ContextVar[str] = ContextVar("language", default=CHINESE)
 """The language of the request being answered."""
 
 
+class Phrase(str):
+    """A Chinese text of ours that remembers the template it was filled from: declared or found
+    without regard to language, said by `t()` where it is shown.
+
+    Of its values phrases are said in the reader's language too; others stay as they are.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """The text in Chinese."""
+        made = super().__new__(cls, template.format(**values) if values else template)
+        made.template, made.values = template, values
+        return made
+
+
 def t(text: str, /, **values: object) -> str:
     """The text in the current language, with `{names}` filled in."""
+    if isinstance(text, Phrase):
+        named = {k: t(v) if isinstance(v, Phrase) else v for k, v in text.values.items()}
+        return t(text.template, **named)
     said = english().get(text, text) if language.get() == ENGLISH else text
     return said.format(**values) if values else said
 

@@ -11,11 +11,38 @@ import app
 from components.figures.palette import NONE
 from components.panels.help import TEXT
 from components.panels.lists import MISSING
+from components.portrait_words import VERDICTS
 from components.tables import TERMS
 from data.access.viewer import ROLES
-from data.locale.translate import CHINESE, ENGLISH, english, language, t
+from data.contract.document import DOMAINS
+from data.contract.quality import CHECKS
+from data.contract.report import place_of
+from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
+from data.models.activity import THEMES
+from data.models.evaluation import Award
+from data.models.forces import CARRIERS, Concern
+from data.models.people import DEGREE_LEVELS
+from data.models.place import Building
+from data.models.service import CHANNELS, SPACE_FUNCTIONS, CultureFeature
+from data.models.tables import contract_tables
+from data.summaries.deeds import NO_THEME, PERIODS, UNTIMED
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
+from queries.chronicle import EVENTS, KINDS
+from queries.facts import BETTER, FACTS, PARTS, SAME, SECTIONS, WORSE
+from queries.faults import heading
+from queries.peers import LARGEST, SIZES
+from queries.portrait import (
+    ABOUT,
+    BUILDING_COUNSELORS,
+    COLLEGES,
+    COUNSELORS,
+    DEGREES,
+    GRADES,
+    LEAD,
+    PARTY,
+    SMALL,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
@@ -26,11 +53,11 @@ LATIN_TOO = re.compile(r"^[\x00-\x7f]*$")
 
 
 def literals() -> Iterator[str]:
-    """What stands in the source as t("…")."""
+    """What stands in the source as t("…") or as Phrase("…")."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
-                case ast.Call(func=ast.Name("t"), args=[ast.Constant(str(text)), *_]):
+                case ast.Call(func=ast.Name("t" | "Phrase"), args=[ast.Constant(str(text)), *_]):
                     yield text
 
 
@@ -44,9 +71,44 @@ def declared() -> Iterator[str]:
         yield from (page.name, page.question)
     for block in app.BLOCKS.values():
         yield from (block.title, *(c.heading for c in block.columns))
+    yield from (block.about for block in app.BLOCKS.values())
+    for fact in FACTS:
+        yield from (fact.name, fact.definition, fact.unit)
+    yield from (*SECTIONS, ABOUT, PARTY, *KINDS.values(), *EVENTS)
+    yield from (part.name for part in PARTS)
+    yield from (BETTER, SAME, WORSE, SMALL, LARGEST, *(name for _, name in SIZES))
+    yield from (sentence for _, sentence in VERDICTS)
+    yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
+    yield from (UNTIMED, NO_THEME, *(name for name, _ in PERIODS), *THEMES, *CARRIERS, *CHANNELS)
+    yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS)
+    for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
+        yield from column.type.enums
     for title, lines in TEXT:
         yield from (title, *lines)
     yield from (*ROLES.values(), *MISSING.values(), *TERMS, NONE.name, NEVER_REFRESHED)
+    yield from quality()
+
+
+def quality() -> Iterator[str]:
+    """What the checks say of their faults and of the rows, and what the ledgers are called."""
+    for check in CHECKS:
+        for text in (check.title, check.effect, check.remedy, place_of(check.place)):
+            yield from parts(text)
+        yield from (heading(column) for column in check.found.selected_columns)
+    for model, _ in contract_tables():
+        yield from (model.title, model.keeper)
+    yield from (title for _, title in DOMAINS)
+
+
+def parts(text: str) -> Iterator[str]:
+    """What of a text is looked up: a plain one itself, a phrase's template and its phrases."""
+    if not isinstance(text, Phrase):
+        yield text
+        return
+    yield text.template
+    for value in text.values.values():
+        if isinstance(value, Phrase):
+            yield from parts(value)
 
 
 def said() -> set[str]:
@@ -75,3 +137,15 @@ def test_t_says_it_in_the_language_of_the_request(spoken: str, expected: str) ->
         assert t("没有数据") == expected
     finally:
         language.reset(token)
+
+
+def test_a_phrase_is_said_later_its_phrases_too_and_other_values_as_they_are() -> None:
+    cell = Phrase("{name}：{value}", name=Phrase("姓名"), value="姓名")
+    assert cell == "姓名：姓名"
+    token = language.set(ENGLISH)
+    try:
+        assert t(cell) == "Name: 姓名"
+        assert t(Phrase("{said}；{more}", said=cell, more=cell)) == "Name: 姓名; Name: 姓名"
+    finally:
+        language.reset(token)
+    assert t(cell) == "姓名：姓名"

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.access.viewer import COMMITTEE, Viewer
-from queries.coverage import COVERAGE, SINGLE_LEADS, coverage_rates
+from queries.coverage import COVERAGE, FURTHER, coverage_rates
 from queries.filters import Filters
 from tests.brute_force import Counts
 from tests.world import AUTUMN, AUTUMN_STARTS, SPRING, day
 
 EVERYONE = Viewer("dean", COMMITTEE)
-METRICS = (*COVERAGE, *SINGLE_LEADS)
+METRICS = (*COVERAGE, *FURTHER)
 
 
 def slice_of(on: str = "11-20", **chosen: Any) -> Filters:

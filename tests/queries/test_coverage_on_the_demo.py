@@ -8,34 +8,13 @@ from sqlalchemy import Connection
 
 from data.access.viewer import COMMITTEE, Viewer
 from data.engine import reading
-from queries.coverage import COVERAGE, SINGLE_LEADS, coverage_rates
+from queries.coverage import COVERAGE, FURTHER, coverage_rates
 from queries.filters import Filters
 from queries.places import coverage_by_floor
-from tests import databases
 from tests.brute_force import Counts, Ledgers, Unit, count
 
 DEAN = Viewer("dean", COMMITTEE)
-KEYS = tuple(m.key for m in (*COVERAGE, *SINGLE_LEADS))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a refreshed demo campus of 1,500 students and two terms."""
-    if request.param == "sqlite":
-        yield _built(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
-    else:
-        server: databases.Server = request.getfixturevalue("postgresql")
-        with server.database("demo") as url:
-            yield _built(url)
-
-
-def _built(url: str) -> str:
-    from data.demo.campus import build
-    from data.summaries.refresh import refresh
-
-    build(url, students=1500, terms=2, seed=3, progress=lambda _: None)
-    refresh(url)
-    return url
+KEYS = tuple(m.key for m in (*COVERAGE, *FURTHER))
 
 
 @pytest.fixture

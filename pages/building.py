@@ -1,0 +1,28 @@
+"""楼宇画像：这栋楼怎么样，和同类楼宇比差在哪一项，一路是怎么走来的？"""
+
+from components.page import Page
+from pages._blocks import (
+    BUILDING_CHRONICLE,
+    BUILDING_COVERAGE,
+    BUILDING_FACTS,
+    BUILDING_FINDER,
+    BUILDING_PEOPLE,
+    BUILDING_TERMS,
+    PORTRAIT,
+)
+
+PAGE = Page(
+    path="/building",
+    name="楼宇画像",
+    question="这栋楼怎么样，和同类楼宇比差在哪一项，一路是怎么走来的？",
+    icon="building",
+    blocks=(
+        BUILDING_FINDER,
+        PORTRAIT,
+        BUILDING_COVERAGE,
+        BUILDING_PEOPLE,
+        BUILDING_TERMS,
+        BUILDING_FACTS,
+        BUILDING_CHRONICLE,
+    ),
+)

@@ -1,0 +1,162 @@
+"""The steward's door to ledger imports: nobody else starts, sees or undoes one."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from data.access import audit
+from data.access.viewer import STEWARD, Viewer
+from data.engine import reading, writing
+from data.errors import DashboardError, NotAllowed
+from data.ledger.giving.marking import marked
+from data.ledger.giving.template import template
+from data.ledger.imports import jobs, working
+from data.ledger.imports.runs import BUSY, UNDONE, Options, Run
+from data.locale.translate import t
+from data.models.time import Term
+from data.summaries.lease import now
+from queries.ledgers import LEDGERS, LIMIT, too_large
+
+MOST_RUNS = 30
+REFRESH_PATIENCE = timedelta(minutes=3)
+
+
+class BadUpload(DashboardError):
+    """An upload that never was a file, or is too large to be taken in."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as a browser sends it (`data:…;base64,…`), and what was chosen beside it."""
+
+    name: str
+    contents: str
+    table: str = ""
+    term: str = ""
+    replace: bool = False
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file, measured before they are decoded."""
+        head, _, body = self.contents.partition(",")
+        if not head.endswith(";base64"):
+            raise BadUpload(t("没有收到文件内容，请重新选择文件。"))
+        if len(body) * 3 // 4 > LIMIT + 2:
+            raise BadUpload(too_large())
+        try:
+            return base64.b64decode(body, validate=True)
+        except binascii.Error:
+            raise BadUpload(t("没有收到文件内容，请重新选择文件。")) from None
+
+
+def terms(url: str, viewer: Viewer) -> list[tuple[str, str]]:
+    """Every term there is, newest first: id and name."""
+    _steward(viewer)
+    with reading(url) as conn:
+        rows = conn.execute(select(Term.id, Term.name).order_by(Term.starts.desc()))
+        return [(row.id, row.name) for row in rows]
+
+
+def begin(url: str, viewer: Viewer, upload: Upload) -> int:
+    """Start reading an uploaded file in the background; the number of its run."""
+    _steward(viewer)
+    content = upload.content
+    if upload.table and upload.table not in {one.table for one in LEDGERS}:
+        raise BadUpload(t("没有这种台账：{table}", table=upload.table))
+    return jobs.begin(
+        url,
+        account=viewer.name,
+        name=upload.name,
+        content=content,
+        options=Options(upload.table or None, upload.term or None, upload.replace),
+    )
+
+
+def run(url: str, viewer: Viewer, number: int) -> Run:
+    """How far an import has come."""
+    _steward(viewer)
+    return jobs.state(url, number)
+
+
+def under_way(found: Run) -> bool:
+    """Whether somebody is at work on it, be it only on the summaries after an undo."""
+    if found.state == UNDONE and found.undone and found.progress < 1:
+        return now() - found.undone < REFRESH_PATIENCE
+    return found.state in BUSY
+
+
+def was_written(found: Run) -> bool:
+    """Whether an interrupted run had come as far as having changed the data."""
+    return found.stage == working.WRITTEN
+
+
+def history(url: str, viewer: Viewer) -> tuple[list[Run], int | None]:
+    """The latest imports, newest first, and the number of the one that can be undone."""
+    _steward(viewer)
+    last = jobs.latest_undoable(url)
+    return jobs.history(url, MOST_RUNS), last.id if last else None
+
+
+def confirm(url: str, viewer: Viewer, number: int) -> None:
+    """Write what the preview of a run showed."""
+    _steward(viewer)
+    jobs.confirm(url, number, account=viewer.name)
+
+
+def cancel(url: str, viewer: Viewer, number: int) -> None:
+    """Give a run up; nothing was changed."""
+    _steward(viewer)
+    jobs.cancel(url, number)
+
+
+def undo(url: str, viewer: Viewer, number: int) -> None:
+    """Take an import back."""
+    _steward(viewer)
+    jobs.undo(url, number, account=viewer.name)
+
+
+def answer(url: str, viewer: Viewer, number: int, answers: dict[str, str]) -> None:
+    """Check the file again with what its ambiguous names mean."""
+    _steward(viewer)
+    jobs.answer(url, number, answers)
+
+
+def template_file(url: str, viewer: Viewer, table: str) -> tuple[str, bytes]:
+    """Name and content of the Excel template of a ledger."""
+    _steward(viewer)
+    title = next((one.title for one in LEDGERS if one.table == table), None)
+    if title is None:
+        raise BadUpload(t("没有这种台账：{table}", table=table))
+    with reading(url) as conn:
+        return f"{title}模板.xlsx", template(table, conn)
+
+
+def problem_text(url: str, viewer: Viewer, number: int) -> tuple[str, bytes]:
+    """Name and content of a text file with every problem of a run."""
+    found = run(url, viewer, number)
+    lines = [found.file_name, *(problem.text for problem in found.problems)]
+    return f"{_stem(found)}_问题.txt", "\n".join(lines).encode("utf-8-sig")
+
+
+def marked_file(url: str, viewer: Viewer, number: int) -> tuple[str, bytes]:
+    """Name and content of the uploaded file with the faulty cells marked; taken on record."""
+    found = run(url, viewer, number)
+    name, content = jobs.content(url, number)
+    made = marked(name, content, found.problems)
+    with writing(url) as conn:
+        audit.record(
+            conn, account=viewer.name, action="ledger_marked", detail=f"run {number} {name}"
+        )
+    return f"{_stem(found)}_已标注.xlsx", made
+
+
+def _stem(found: Run) -> str:
+    return found.file_name.rpartition(".")[0] or found.file_name
+
+
+def _steward(viewer: Viewer) -> None:
+    if viewer.role != STEWARD:
+        raise NotAllowed(t("只有数据管理员可以导入台账。"))

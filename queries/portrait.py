@@ -1,0 +1,330 @@
+"""Everything the campus database knows of one building, set beside its peers' median."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, and_, func, or_, select
+
+from data.access.viewer import Viewer
+from data.models.dashboard import CoverageStep, DataVersion, StandingCount, VersionTerm
+from data.models.people import College, Counselor, CounselorBuilding
+from data.models.place import Building, BuildingLead, Campus, Cluster
+from data.models.time import Term
+from queries.coverage import COVERAGE
+from queries.facts import BETTER, BY_FACT, FACTS, PARTS, SAME, TRENDS, WORSE, Fact
+from queries.filters import Filters
+from queries.held import Held, held_by_building
+from queries.metric import Metric
+from queries.peers import Peers, peers_of
+from queries.places import leads
+from queries.slice import build_of, on_day
+
+ABOUT, PARTY, PEOPLE = "概况", "党团组织覆盖", "住的人与管的人"
+FACT_COLUMNS = ["building_id", "section", "key", "kind", "name", "unit", "value", "median"]
+FACT_COLUMNS += ["peers", "verdict", "text", "numerator", "denominator"]
+BLANK = dict.fromkeys(("kind", "name", "unit", "verdict", "text"), "")
+FEWEST_NAMED = 5
+"""Groups of fewer people or concerns are shown together."""
+SMALL = "不足 5 的合计"
+Rates = dict[str, dict[str, tuple[int, int]]]
+"""Metric → building → numerator and denominator."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A building in scope with everything its portrait is made of."""
+
+    building: Any
+    peers: Peers
+    held: dict[str, Held]
+    rates: Rates
+
+    @property
+    def own(self) -> Held:
+        """The building's own counts; none of them where it is not in the summaries."""
+        kept = next(iter(self.held.values())).kept if self.held else frozenset()
+        return self.held.get(self.building.id, Held(kept))
+
+    def fact(self, fact: Fact) -> dict[str, Any]:
+        """A fact's row."""
+        value = fact.of(self.own)
+        middle = self.peers.middle({i: fact.of(h) for i, h in self.held.items()})
+        verdict = fact.verdict(value, middle)
+        row = {"section": fact.section, "key": fact.key, "name": fact.name, "unit": fact.unit}
+        return row | {"value": value, "median": middle, "verdict": verdict}
+
+    def rate(self, metric: Metric) -> dict[str, Any]:
+        """A coverage metric's row."""
+        pairs = self.rates.get(metric.key, {})
+        upper, lower = pairs.get(self.building.id, (0, 0))
+        value = metric.value(upper, lower)
+        middle = self.peers.middle({i: metric.value(*pair) for i, pair in pairs.items()})
+        return {
+            "section": PARTY,
+            "key": metric.key,
+            "name": metric.name,
+            "unit": metric.unit,
+            "value": value,
+            "median": middle,
+            "verdict": _judged(metric, value, middle),
+            "numerator": upper,
+            "denominator": lower,
+        }
+
+
+def _judged(metric: Metric, value: float | None, middle: float | None) -> str:
+    if value is None or middle is None:
+        return ""
+    if metric.show(value) == metric.show(middle):
+        return SAME
+    return BETTER if (value - middle) * metric.better.value > 0 else WORSE
+
+
+def portrait(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per number of the chosen building: `building_id, section, key, kind, name, unit,
+    value, median, peers, verdict, text, numerator, denominator`.
+
+    First what the building is (section 概况, in `text`), then Party coverage, facts and their
+    parts by kind. `median` is that of `peers` other buildings, none where they are under four.
+    """
+    found = _compared(conn, filters, viewer)
+    return _frame(_rows(found), found) if found else _frame((), None)
+
+
+def portrait_coverage(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """The rows of `portrait` that are coverage metrics."""
+    found = _compared(conn, filters, viewer)
+    return _frame((found.rate(m) for m in COVERAGE), found) if found else _frame((), None)
+
+
+def portrait_facts(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """The rows of `portrait` that are facts, each section's parts after its facts."""
+    found = _compared(conn, filters, viewer)
+    return _frame([*_facts(found), *_parts(found)], found) if found else _frame((), None)
+
+
+def _frame(rows: Iterable[dict[str, Any]], found: Compared | None) -> pd.DataFrame:
+    made = pd.DataFrame([BLANK | row for row in rows], columns=FACT_COLUMNS)
+    if found:
+        made["building_id"], made["peers"] = found.building.id, len(found.peers.ids)
+    return made
+
+
+def _compared(conn: Connection, filters: Filters, viewer: Viewer) -> Compared | None:
+    building = conn.execute(
+        select(
+            Building.id,
+            Building.name,
+            Building.residents,
+            Building.residential,
+            Building.opened,
+            Building.upgraded,
+            Cluster.name.label("cluster"),
+            Campus.name.label("campus"),
+            Term.name.label("term"),
+        )
+        .join(Cluster, Cluster.id == Building.cluster_id)
+        .join(Campus, Campus.id == Cluster.campus_id)
+        .join(Term, Term.id == filters.term)
+        .where(Building.id == filters.building, viewer.sees_building(Building.id))
+    ).first()
+    if building is None:
+        return None
+    held, rates = held_by_building(conn, filters), _rates(conn, filters)
+    return Compared(building, peers_of(conn, filters), held, rates)
+
+
+def _rates(conn: Connection, filters: Filters) -> Rates:
+    """Coverage of every building; a building's share of cluster coverage is its cluster's."""
+    step = CoverageStep
+    place = or_(
+        and_(step.level == "building", step.building_id == Building.id),
+        and_(step.level == "cluster", step.cluster_id == Building.cluster_id),
+    )
+    rows = conn.execute(
+        select(step.metric, Building.id, step.numerator, step.denominator)
+        .join(Building, place)
+        .where(
+            step.build == build_of(filters.term),
+            step.college_id == "",
+            step.level.in_(("building", "cluster")),
+            step.metric.in_([m.key for m in COVERAGE]),
+            on_day(step, filters),
+        )
+    )
+    found: Rates = {}
+    for metric, building, numerator, denominator in rows:
+        found.setdefault(metric, {})[building] = (numerator, denominator)
+    return found
+
+
+def _rows(found: Compared) -> Iterator[dict[str, Any]]:
+    building, peers = found.building, found.peers
+    about = {
+        "term": building.term,
+        "building": building.name,
+        "cluster": building.cluster,
+        "campus": building.campus,
+        "residents_kind": building.residents,
+        "opened": str(building.opened or ""),
+        "upgraded": str(building.upgraded or ""),
+        "peers_kind": peers.kind,
+        "peers_size": peers.size,
+        "peers": "、".join(peers.names),
+    }
+    yield from ({"section": ABOUT, "key": key, "text": text} for key, text in about.items())
+    yield from (found.rate(metric) for metric in COVERAGE)
+    yield from _facts(found)
+
+
+def _facts(found: Compared) -> Iterator[dict[str, Any]]:
+    return (found.fact(fact) for fact in FACTS)
+
+
+def _parts(found: Compared) -> Iterator[dict[str, Any]]:
+    for part in PARTS:
+        counts = found.own.kinds(part.measure)
+        shown = _named(counts) if part.personal else sorted(counts.items())
+        for kind, number in shown:
+            yield {
+                "section": part.section,
+                "key": part.measure,
+                "name": part.name,
+                "kind": kind,
+                "value": number,
+            }
+
+
+def portrait_terms(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """The followed numbers at the same teaching day of every term, oldest first: `building_id,
+    term, term_name, day, key, name, unit, value, median, verdict`."""
+    rows: list[dict[str, Any]] = []
+    for term, name, day in _same_day(conn, filters):
+        then = replace(filters, term=term, date=day.isoformat())
+        found = _compared(conn, then, viewer)
+        if found:
+            at = {"building_id": found.building.id, "term": term, "term_name": name, "day": day}
+            rates = [found.rate(m) for m in COVERAGE if m.key in FOLLOWED]
+            rows += [at | row for row in (*rates, *(found.fact(BY_FACT[k]) for k in TRENDS))]
+    columns = ["building_id", "term", "term_name", "day", "key", "name", "unit"]
+    return pd.DataFrame(rows, columns=[*columns, "value", "median", "verdict"])
+
+
+FOLLOWED = ("floor_coverage", "room_responsibility")
+"""The coverage metrics followed over the terms."""
+
+
+def _same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]:
+    """Each term so far with the day as far into its teaching as the as-of day is into its own:
+    a term that has only begun is not measured against whole ones."""
+    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    terms = conn.execute(
+        select(Term.id, Term.name, Term.starts, Term.ends, Term.teaching_starts)
+        .join(VersionTerm, and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest))
+        .where(Term.starts <= filters.as_of)
+        .order_by(Term.starts)
+    ).all()
+    now = next(t for t in terms if t.id == filters.term)
+    into = filters.as_of - now.teaching_starts
+    days = [min(max(t.teaching_starts + into, t.starts), t.ends) for t in terms]
+    return [(t.id, t.name, day) for t, day in zip(terms, days, strict=True)]
+
+
+def portrait_people(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """Who lives in the building and who answers for it: `building_id, section, name, number`.
+
+    Residents by college, degree level and grade, those of fewer than five together; the work
+    group's lead; counselors by name, without numbers.
+    """
+    here = and_(Building.id == filters.building, viewer.sees_building(Building.id))
+    rows = [
+        *_lead(conn, filters, here),
+        *_counselors(conn, filters, here),
+        *(row for what in RESIDENTS_BY for row in _mix(conn, filters, here, what)),
+    ]
+    columns = ["section", "name", "number"]
+    made = pd.DataFrame(rows, columns=columns)
+    return made.assign(building_id=filters.building)
+
+
+LEAD, BUILDING_COUNSELORS, COUNSELORS = "楼宇工作组", "楼宇辅导员", "负责学生的辅导员"
+COLLEGES, DEGREES, GRADES = "居住学院", "培养层次", "年级"
+RESIDENTS_BY = (
+    (COLLEGES, "residents_by_degree", "college"),
+    (DEGREES, "residents_by_degree", "kind"),
+    (GRADES, "residents_by_grade", "kind"),
+)
+People = list[tuple[str, str, int | None]]
+
+
+def _lead(conn: Connection, filters: Filters, here: Any) -> People:
+    rows = conn.execute(
+        select(College.name, BuildingLead.leader_name)
+        .select_from(Building)
+        .join(BuildingLead, leads(filters))
+        .join(College, College.id == BuildingLead.college_id)
+        .where(here)
+    )
+    return [(LEAD, " · ".join(filter(None, row)), None) for row in rows]
+
+
+def _counselors(conn: Connection, filters: Filters, here: Any) -> People:
+    held, day = CounselorBuilding, filters.as_of
+    appointed = conn.execute(
+        select(Counselor.name)
+        .join(held, held.counselor_id == Counselor.id)
+        .join(Building, Building.id == held.building_id)
+        .where(here, held.starts <= day, or_(held.ends.is_(None), held.ends >= day))
+        .order_by(Counselor.name)
+    )
+    responsible = conn.execute(
+        _standing("residents_by_counselor", filters, here, Counselor.name, College.name)
+        .join(Counselor, Counselor.id == StandingCount.kind)
+        .outerjoin(College, College.id == Counselor.college_id)
+        .order_by(College.name, Counselor.name)
+    )
+    return [
+        *((BUILDING_COUNSELORS, name, None) for (name,) in appointed),
+        *(
+            (COUNSELORS, f"{name}（{college}）" if college else name, None)
+            for name, college in responsible
+        ),
+    ]
+
+
+def _standing(measure: str, filters: Filters, here: Any, *columns: Any) -> Any:
+    rows = StandingCount
+    return (
+        select(*columns)
+        .select_from(rows)
+        .join(Building, Building.id == rows.building_id)
+        .where(
+            here,
+            rows.build == build_of(filters.term),
+            rows.metric == measure,
+            on_day(rows, filters),
+        )
+        .group_by(*columns)
+    )
+
+
+def _mix(conn: Connection, filters: Filters, here: Any, what: tuple[str, str, str]) -> People:
+    """Residents by one quality, the largest group first, small ones together."""
+    section, measure, by = what
+    name = College.name if by == "college" else StandingCount.kind
+    stmt = _standing(measure, filters, here, name).add_columns(func.sum(StandingCount.number))
+    if by == "college":
+        stmt = stmt.join(College, College.id == StandingCount.college_id)
+    found = {str(kind): int(number) for kind, number in conn.execute(stmt)}
+    return [(section, kind, number) for kind, number in _named(found)]
+
+
+def _named(counts: Mapping[str, float]) -> list[tuple[str, int]]:
+    """Kinds of five or more, the largest first, then all smaller ones as one."""
+    large = sorted((-n, kind) for kind, n in counts.items() if n >= FEWEST_NAMED)
+    small = sum(n for n in counts.values() if 0 < n < FEWEST_NAMED)
+    named = [(kind, int(-minus)) for minus, kind in large]
+    return [*named, *([(SMALL, int(small))] if small else [])]

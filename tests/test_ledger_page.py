@@ -1,0 +1,195 @@
+"""The ledger page's own callbacks and downloads answer the steward, whatever others post."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from data.access.viewer import STEWARD
+from data.engine import reading
+from data.errors import NotAllowed
+from data.models.dashboard import AuditEntry, ImportRun
+from data.settings import settings
+from queries import ledger
+from queries.ledger import BadUpload, Upload
+from queries.ledgers import LEDGERS, LIMIT
+from tests.asking import ROLES
+from tests.forged import CALLBACKS
+from tests.test_app import app  # noqa: F401 - the fixture
+
+REFUSED = "只有数据管理员可以导入台账。"
+FILE = "data:text/csv;base64," + base64.b64encode("楼层编号\n".encode()).decode()
+CLAIMS: dict[str, Any] = {
+    "contents": FILE,
+    "filename": "层长.csv",
+    "n_clicks": 1,
+    "submit_n_clicks": 1,
+    "n_intervals": 1,
+    "search": "?run=1",
+    "id": "ledger-form",
+}
+PRESSED = {"ledger": "confirm", "run": 1}
+ROUTES = ("/template/floor_leader.xlsx", "/problems/1.txt", "/marked/1.xlsx")
+OTHERS = pytest.mark.parametrize("role", sorted(set(ROLES) - {STEWARD}))
+
+
+def enter(app: Any, role: str) -> FlaskClient:  # noqa: F811
+    """Someone signed in as a role."""
+    client: FlaskClient = app.server.test_client()
+    assert client.post("/sign-in", data={"demo": role}).status_code == 303
+    return client
+
+
+def callbacks(client: FlaskClient) -> list[dict[str, Any]]:
+    """The callbacks that fill a part of the ledger page, or are started by one."""
+    every = client.get("/_dash-dependencies").get_json()
+    return [
+        one
+        for one in every
+        if not one.get("clientside_function")
+        and "badges" not in one["output"]
+        and "ledger" in json.dumps([one["output"], one["inputs"]])
+    ]
+
+
+def claimed(part: dict[str, str]) -> Any:
+    """An input or a state with a likely value; a pattern is met by one button."""
+    value = CLAIMS.get(part["property"])
+    if not part["id"].startswith("{"):
+        return {"id": part["id"], "property": part["property"], "value": value}
+    identity = {
+        name: PRESSED["run"] if isinstance(wanted, list) else wanted
+        for name, wanted in json.loads(part["id"]).items()
+    }
+    return [{"id": identity, "property": part["property"], "value": value}]
+
+
+def post(client: FlaskClient, callback: dict[str, Any]) -> str:
+    """All that comes back from a callback."""
+    inputs = [claimed(one) for one in callback["inputs"]]
+    first = inputs[0][0] if isinstance(inputs[0], list) else inputs[0]
+    pressed = first["id"]
+    if isinstance(pressed, dict):
+        pressed = json.dumps(pressed, sort_keys=True, separators=(",", ":"))
+    names = callback["output"].strip(".").split("...")
+    body = {
+        "output": callback["output"],
+        "outputs": [_output(name) for name in names] if len(names) > 1 else _output(names[0]),
+        "inputs": inputs,
+        "state": [claimed(one) for one in callback.get("state", ())],
+        "changedPropIds": [f"{pressed}.{first['property']}"],
+    }
+    return client.post(CALLBACKS, json=body).get_data(as_text=True)
+
+
+def _output(name: str) -> dict[str, Any]:
+    identity, _, prop = name.rpartition(".")
+    found = json.loads(identity) if identity.startswith("{") else identity
+    return {"id": found, "property": prop.partition("@")[0]}
+
+
+def said(text: str) -> str:
+    """An answer with its Chinese readable."""
+    return json.dumps(json.loads(text), ensure_ascii=False) if text else ""
+
+
+def runs() -> int:
+    """How many imports there are."""
+    with reading(settings().database_url) as conn:
+        return conn.scalar(select(func.count()).select_from(ImportRun)) or 0
+
+
+@OTHERS
+def test_no_callback_answers_anyone_else(app: Any, role: str) -> None:  # noqa: F811
+    client = enter(app, role)
+    found = callbacks(client)
+    assert len(found) >= 4
+    for callback in found:
+        answered = said(post(client, callback))
+        assert REFUSED in answered, (callback["output"], answered)
+        assert not json.loads(answered).get("response")
+    assert runs() == 0
+
+
+@OTHERS
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_file_is_given_to_anyone_else(app: Any, role: str, route: str) -> None:  # noqa: F811
+    answered = enter(app, role).get(f"/ledger{route}")
+    assert (answered.status_code, answered.get_data(as_text=True)) == (403, REFUSED)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_the_import_is_on_the_page_of_the_steward_only(app: Any, role: str) -> None:  # noqa: F811
+    page = next(one for one in app.PAGES if one.path == "/ledger")
+    assert (role in page.roles) == (role != "evaluator")
+    if role in page.roles:
+        shown = json.dumps(page.content(ROLES[role].viewer).to_plotly_json(), default=str)
+        assert ("ledger-upload" in shown) == (role == STEWARD)
+
+
+def test_the_door_lets_nobody_else_in() -> None:
+    other = ROLES["committee"].viewer
+    for ask in (ledger.terms, ledger.history):
+        with pytest.raises(NotAllowed):
+            ask("sqlite://", other)
+    for act in (ledger.run, ledger.confirm, ledger.cancel, ledger.undo, ledger.marked_file):
+        with pytest.raises(NotAllowed):
+            act("sqlite://", other, 1)
+    with pytest.raises(NotAllowed):
+        ledger.answer("sqlite://", other, 1, {})
+    with pytest.raises(NotAllowed):
+        ledger.begin("sqlite://", other, Upload("a.csv", FILE))
+
+
+def test_a_template_has_a_name_a_person_can_read(app: Any) -> None:  # noqa: F811
+    answered = enter(app, STEWARD).get("/ledger/template/floor_leader.xlsx")
+    assert answered.status_code == 200
+    assert answered.data.startswith(b"PK")
+    name = "%E5%85%9A%E5%91%98%E5%B1%82%E9%95%BF%E5%8F%B0%E8%B4%A6%E6%A8%A1%E6%9D%BF.xlsx"
+    assert answered.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
+    assert answered.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_not_there_is_said(app: Any) -> None:  # noqa: F811
+    steward = enter(app, STEWARD)
+    for route, words in (
+        ("/template/salaries.xlsx", "没有这种台账"),
+        ("/marked/999.xlsx", "999"),
+        ("/problems/999.txt", "999"),
+    ):
+        answered = steward.get(f"/ledger{route}")
+        assert answered.status_code == 404
+        assert words in answered.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("contents", ["", "data:text/csv,abc", "data:;base64,%%%"])
+def test_what_is_no_upload_is_refused(contents: str) -> None:
+    with pytest.raises(BadUpload, match="没有收到文件内容"):
+        _ = Upload("a.csv", contents).content
+
+
+def test_the_limit_is_measured_before_decoding() -> None:
+    body = base64.b64encode(bytes(LIMIT)).decode()
+    assert len(Upload("a.csv", f"data:;base64,{body}").content) == LIMIT
+    with pytest.raises(BadUpload, match="20 MB"):
+        _ = Upload("a.csv", f"data:;base64,{body}AAAA").content
+
+
+def test_every_ledger_can_be_chosen_once() -> None:
+    assert len({one.table for one in LEDGERS}) == len(LEDGERS) == 44
+    assert LEDGERS[0].domain == "空间"
+
+
+def test_taking_a_marked_copy_is_on_record(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    client = enter(app, STEWARD)
+    monkeypatch.setattr("data.ledger.imports.jobs.launch", lambda *_: None)
+    url = settings().database_url
+    number = ledger.begin(url, ROLES[STEWARD].viewer, Upload("层长.csv", FILE))
+    answered = client.get(f"/ledger/marked/{number}.xlsx")
+    assert answered.data.startswith(b"PK")
+    with reading(url) as conn:
+        details = list(conn.scalars(select(AuditEntry.detail)))
+    assert f"run {number} 层长.csv" in details
