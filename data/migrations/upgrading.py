@@ -1,5 +1,6 @@
 """Bring the tables of a database to this release, or say that they are not there yet."""
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from data.engine import SCHEMAS, reading, version_schema, writing
 from data.models.tables import ALL_TABLES, contract_tables
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+logging.getLogger("alembic").setLevel(logging.WARNING)  # its steps are not our server's news
 FIRST_RELEASE = "0001"  # made before there were numbers: its databases carry none
 
 

@@ -58,7 +58,10 @@ class VisitStudent(Contract):
     title = "走访学生台账"
     keeper = "学院"
     __tablename__ = "visit_student"
-    __table_args__ = ({**CAMPUS, "sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("ix_visit_student_visit", "visit_id"),  # a visit taken back looks for its students
+        {**CAMPUS, "sqlite_with_rowid": False},
+    )
 
     term_id: Mapped[str] = column("学期编号", "", ForeignKey("campus.term.id"), primary_key=True)
     student_id: Mapped[str] = column("学号", "", ForeignKey("campus.student.id"), primary_key=True)

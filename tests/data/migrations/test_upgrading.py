@@ -80,6 +80,8 @@ def _as_first_released(url: str) -> None:
                 conn.execute(text(f"CREATE SCHEMA {schema}"))
         old = [t for t in ALL_TABLES.sorted_tables if t.name not in SINCE_THE_FIRST_RELEASE]
         ALL_TABLES.create_all(conn, tables=old)
+        schema = "" if conn.dialect.name == "sqlite" else "campus."
+        conn.execute(text(f"DROP INDEX {schema}ix_visit_student_visit"))
 
 
 def _shape(conn: Connection) -> dict[tuple[str, str], Any]:
