@@ -6,6 +6,7 @@ import socket
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 import dash
@@ -70,6 +71,7 @@ PAGES: tuple[Page, ...] = (
     dictionary.PAGE,
     help_page.PAGE,
 )
+ADDRESSES = gate.OPEN_PATHS | {shown.path for shown in PAGES}
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
 CACHE_BYTES = 64 * 2**20
 log = logging.getLogger("dashboard")
@@ -186,8 +188,11 @@ def _secure(answered: Response) -> Response:
     answered.headers.setdefault("Content-Security-Policy", dash.get_app().server.config["POLICY"])
     answered.headers.setdefault("Referrer-Policy", "same-origin")
     answered.headers.setdefault("X-Content-Type-Options", "nosniff")
-    if answered.mimetype == "text/html" and language.get() == ENGLISH:
-        answered.set_data(in_english(answered.get_data(as_text=True)))
+    if answered.mimetype == "text/html":
+        if language.get() == ENGLISH:
+            answered.set_data(in_english(answered.get_data(as_text=True)))
+        if answered.status_code == HTTPStatus.OK and request.path not in ADDRESSES:
+            answered.status_code = HTTPStatus.NOT_FOUND  # Dash answers every address with its shell
     return answered
 
 
@@ -347,10 +352,15 @@ def show_badges() -> Any:
 
 
 def _banner(version: Version) -> Any:
-    if not version.problem:
-        return None
-    said = t("最近一次数据刷新失败，页面显示的是上一个版本。请数据管理员查看日志。")
-    return notice(said, clear=False)
+    said = [
+        t("最近一次数据刷新失败，页面显示的是上一个版本。请数据管理员查看日志。")
+        if version.problem
+        else "",
+        t("汇总是本软件的旧版本算的，缺少新指标。请数据管理员运行：python -m data refresh")
+        if version.outdated
+        else "",
+    ]
+    return notice("".join(said), clear=False) if any(said) else None
 
 
 def show_block(search: str, here: dict[str, str]) -> tuple[Any, ...]:

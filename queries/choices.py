@@ -14,6 +14,7 @@ from data.models.dashboard import DataVersion, QualityCount, RefreshRun, Version
 from data.models.people import College
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
+from data.summaries import shape
 from queries.called import building_called, close_buildings
 from queries.chronicle import KINDS
 from queries.coverage import COVERAGE, FURTHER
@@ -27,13 +28,15 @@ METRIC_KEYS = tuple(m.key for m in (*COVERAGE, *FURTHER))
 
 @dataclass(frozen=True)
 class Version:
-    """The data version being served. `problem` is why the latest refresh failed, else ""."""
+    """The data version being served. `problem` is why the latest refresh failed, else "";
+    `outdated` where another release made it, which counted less."""
 
     id: int
     as_of: date
     published: str
     demo: bool
     problem: str
+    outdated: bool
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,12 @@ def serving(conn: Connection) -> Version:
         .limit(1)
     )
     return Version(
-        row.id, row.as_of, row.published.isoformat(" ", "minutes"), row.demo, problem or ""
+        row.id,
+        row.as_of,
+        row.published.isoformat(" ", "minutes"),
+        row.demo,
+        problem or "",
+        outdated=not shape.is_current(conn),
     )
 
 

@@ -97,6 +97,14 @@ def test_nobody_is_answered_before_signing_in(app: Any, outputs: tuple[str, ...]
     assert stranger.client.post(CALLBACKS, json={}).status_code == 401
 
 
+def test_an_address_that_is_no_page_is_not_found(app: Any, outputs: tuple[str, ...]) -> None:
+    client = enter(app, outputs, "committee").client
+    assert {path: client.get(path).status_code for path in ("/", "/party", "/nothing")} == {
+        **{"/": 200, "/party": 200},
+        "/nothing": 404,
+    }
+
+
 def test_every_block_answers_within_scope(app: Any, outputs: tuple[str, ...], role: str) -> None:
     forger, asking = enter(app, outputs, role), ROLES[role]
     for search in ("?floor=A1", "?room=A11", SPRING_ROOM):

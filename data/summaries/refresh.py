@@ -30,7 +30,7 @@ from data.models.forces import Visit
 from data.models.party import FiveLeadEntry, FloorLeader, PartyOrganisation
 from data.models.people import Enrolment
 from data.models.time import Term
-from data.summaries import scratch
+from data.summaries import scratch, shape
 from data.summaries.coverage import summarise
 from data.summaries.events import events
 from data.summaries.flows import FLOWS, flow
@@ -138,6 +138,9 @@ def _windows(conn: Connection, as_of: date) -> list[Window]:
 
 
 def _served(conn: Connection) -> dict[str, int]:
+    """The build of each term that can be kept: none where another release made them."""
+    if not shape.is_current(conn):
+        return {}
     version = select(func.max(DataVersion.id)).scalar_subquery()
     rows = conn.execute(
         select(VersionTerm.term_id, VersionTerm.build).where(VersionTerm.version_id == version)
@@ -189,6 +192,7 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
             c: getattr(version, c)
             for c in ("as_of", "started", "published", "seconds", "full", "rows")
         }
+        shape.record(conn)
         made = conn.execute(insert(DataVersion).values(demo=demo, **values))
         number = int((made.inserted_primary_key or (0,))[0])
         conn.execute(

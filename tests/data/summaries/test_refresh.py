@@ -14,6 +14,7 @@ from data.models.party import PartyOrganisation
 from data.models.people import Enrolment
 from data.models.time import Term
 from data.summaries.refresh import refresh
+from queries.choices import serving
 from queries.filters import Filters
 from queries.places import coverage_by_floor
 from tests.data.summaries.versions import (
@@ -65,6 +66,19 @@ def test_the_same_ledgers_give_the_same_rows(world_copy: str, full: bool) -> Non
     assert {term: contents(world_copy, build) for term, build in after.items()} == first
     assert all(rows for table in first.values() for rows in table.values())
     assert (after[SPRING] != before[SPRING]) == full
+
+
+def test_summaries_of_another_release_are_all_made_anew(world_copy: str) -> None:
+    before = builds(world_copy, version(world_copy))
+    with writing(world_copy) as conn:
+        conn.execute(update(Installation).where(Installation.key == "summaries").values(value="x"))
+    with reading(world_copy) as conn:
+        assert serving(conn).outdated
+    after = builds(world_copy, refresh(world_copy, today=TODAY).id)
+    assert after.keys() == before.keys()
+    assert not set(after.values()) & set(before.values())
+    with reading(world_copy) as conn:
+        assert not serving(conn).outdated
 
 
 def test_a_version_says_what_it_is(world_copy: str) -> None:
