@@ -28,6 +28,7 @@ from components.export.picture import picture
 from components.export.stamp import Stamp, digest
 from components.figures.base import Figure
 from components.figures.listing import listing
+from components.frozen import frozen
 from components.page import Page, grid, page
 from components.panels.explain import explanation, plain_explanation
 from components.panels.marks import mark_text, quality_mark
@@ -59,6 +60,7 @@ from queries.choices import (
 from queries.coverage import coverage_rates
 from queries.door import Answer, Cache, ask
 from queries.filters import Filters
+from queries.ledgers import LIMIT
 from queries.marks import Mark, quality_marks, together
 from queries.units import units_behind
 
@@ -74,6 +76,7 @@ PAGES: tuple[Page, ...] = (
 ADDRESSES = gate.OPEN_PATHS | {shown.path for shown in PAGES}
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
 CACHE_BYTES = 64 * 2**20
+LARGEST_REQUEST = LIMIT * 4 // 3 + 2**20  # a ledger as base64, and what is said beside it
 log = logging.getLogger("dashboard")
 
 
@@ -122,7 +125,8 @@ def drawing(block: Block, search: str) -> Drawing | None:
         shown["layout"].setdefault("height", block.height)
     text = to_json_plotly(shown)
     mark = None if "mark" in found.frame else quality_mark(_mark(block, found), found.filters)
-    made = Drawing(orjson.loads(text), block.say(found.frame, found.metric, found.filters), mark)
+    said = block.say(found.frame, found.metric, found.filters)
+    made = Drawing(frozen(orjson.loads(text)), said, mark)
     return cache.keep(key, made, len(text) * 4)
 
 
@@ -164,6 +168,7 @@ def create_app() -> Dash:
         settings=settings(),
         sign_in_page=sign_in_page,
     )
+    app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.server.before_request(_choose_language)
     app.server.after_request(_secure)
     app.server.register_error_handler(InternalServerError, _broken)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from queries.door import Query
-from queries.facts import Fact
+from queries.fact import Fact
 from queries.filters import Filters
 from queries.metric import Metric
 

@@ -7,11 +7,13 @@ import pandas as pd
 
 from data.locale.translate import t
 from queries.coverage import COVERAGE
-from queries.facts import BETTER, BY_FACT, SAME, WORSE
+from queries.fact import BETTER, SAME, SMALL, WORSE
+from queries.facts import BY_FACT
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.peers import FEWEST
-from queries.portrait import ABOUT, BUILDING_COUNSELORS, COLLEGES, COUNSELORS, PARTY, SMALL
+from queries.portrait import ABOUT, PARTY
+from queries.portrait_people import BUILDING_COUNSELORS, COLLEGES, COUNSELORS
 
 MOST = 5
 METRICS = {m.key: m for m in COVERAGE}
@@ -137,11 +139,11 @@ def of_verdicts(df: pd.DataFrame, _: Metric, __: Filters) -> str:
 
 
 def of_people(df: pd.DataFrame, _: Metric, __: Filters) -> str:
-    """How many colleges live there, and how many counselors answer for them."""
+    """How many colleges are named, and how many counselors answer for them."""
     counts = df["section"].value_counts()
     named = df[(df["section"] == COLLEGES) & (df["name"] != SMALL)]
     return t(
-        "{colleges} 个学院各有 5 人以上居住，{counselors} 名辅导员负责。",
+        "单独列出 {colleges} 个学院，{counselors} 名辅导员负责。",
         colleges=len(named),
         counselors=int(counts.get(COUNSELORS, 0) + counts.get(BUILDING_COUNSELORS, 0)),
     )

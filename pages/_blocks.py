@@ -1,23 +1,16 @@
-"""Every block on every page: a question, its query, and how it is drawn."""
+"""The blocks of 总览, 阵地覆盖 and 指标字典, and the columns and levels that others share."""
 
-from components import portrait_words, sentences
-from components.block import COUNT, DAY, FLAG, NUMBER, RATE, WORD, Block, Column
+from components import sentences
+from components.block import COUNT, DAY, FLAG, RATE, Block, Column
 from components.figures.bars import rate_bars
 from components.figures.campus_map import campus_map
 from components.figures.heatmap import floor_heatmap
 from components.figures.steps import coverage_steps
 from components.panels.cards import coverage_cards as cards
-from components.panels.chronicle import chronicle_words, time_line
 from components.panels.dictionary import dictionary
-from components.panels.finder import building_finder, finder_words
 from components.panels.floors import floor_stack, resident_list, room_tiles
 from components.panels.lists import blind_spot_list, building_list, change_list
-from components.panels.portrait import coverage_rows, fact_sections, people, portrait_head
-from components.panels.quality import fault_list, finding_list, freshness_list
-from components.panels.terms import term_charts
-from queries.called import buildings_to_find
 from queries.catalog import METRICS
-from queries.chronicle import chronicle
 from queries.coverage import (
     COVERAGE,
     FLOOR_COVERAGE,
@@ -27,8 +20,6 @@ from queries.coverage import (
     coverage_events,
     named_rates,
 )
-from queries.facts import BY_FACT, FACTS, HEADLINES, TRENDS
-from queries.faults import quality_rows
 from queries.gaps import blind_spots
 from queries.marks import marked
 from queries.places import (
@@ -39,22 +30,12 @@ from queries.places import (
     residents_of_room,
     rooms_of_floor,
 )
-from queries.portrait import (
-    FOLLOWED,
-    portrait,
-    portrait_coverage,
-    portrait_facts,
-    portrait_people,
-    portrait_terms,
-)
-from queries.quality import ledger_freshness, quality_findings
 
 NUMERATOR = Column("numerator", "分子", COUNT)
 DENOMINATOR = Column("denominator", "分母", COUNT)
 VALUE = Column("value", "比率", RATE)
 EXEMPT = Column("exempt", "不要求", COUNT)
 ABOVE_BUILDINGS = ("", "campus", "cluster")
-IN_BUILDINGS = ("building", "floor", "room")
 
 COVERAGE_CARDS = Block(
     key="coverage_cards",
@@ -244,137 +225,6 @@ COVERAGE_STEPS = Block(
         Column("event", "当日变动"),
     ),
 )
-BUILDING_FINDER = Block(
-    key="building_finder",
-    title="选择楼宇",
-    metric=None,
-    about="列出当日在用、在你范围内的住宿楼宇；名称、别名、编号、楼群加楼号都可以查找。",
-    query=buildings_to_find,
-    panel=building_finder,
-    say=finder_words,
-    columns=(
-        Column("campus", "校区"),
-        Column("cluster", "楼群"),
-        Column("building", "楼宇"),
-        Column("kind", "居住对象", WORD),
-        Column("called", "可用的叫法"),
-    ),
-)
-MEDIAN = Column("median", "同类中位数", NUMBER)
-VERDICT = Column("verdict", "与中位数相比", WORD)
-OWN_VALUE = Column("value", "本楼", NUMBER)
-PORTRAIT = Block(
-    key="portrait",
-    title="一键画像",
-    metric=None,
-    metrics=COVERAGE,
-    facts=tuple(BY_FACT[key] for key in HEADLINES),
-    about="一段话由页面上的数字生成：先写缺口，再写与同类楼宇中位数的差别。",
-    query=portrait,
-    panel=portrait_head,
-    say=portrait_words.summary,
-    levels=IN_BUILDINGS,
-    columns=(
-        Column("section", "部分", WORD),
-        Column("name", "指标", WORD),
-        OWN_VALUE,
-        Column("unit", "单位", WORD),
-        MEDIAN,
-        VERDICT,
-        Column("text", "内容"),
-    ),
-)
-BUILDING_COVERAGE = Block(
-    key="building_coverage_rates",
-    title="党团组织覆盖",
-    metric=None,
-    metrics=COVERAGE,
-    query=portrait_coverage,
-    panel=coverage_rows,
-    say=portrait_words.of_verdicts,
-    levels=IN_BUILDINGS,
-    width=6,
-    columns=(
-        Column("name", "指标", WORD),
-        NUMERATOR,
-        DENOMINATOR,
-        VALUE,
-        MEDIAN,
-        VERDICT,
-    ),
-)
-BUILDING_PEOPLE = Block(
-    key="building_people",
-    title="住的人与管的人",
-    metric=None,
-    about="按当日在楼里住的学生计；不足 5 人的学院、层次、年级合并。辅导员按所带学生住在本楼列出。",
-    query=portrait_people,
-    panel=people,
-    say=portrait_words.of_people,
-    levels=IN_BUILDINGS,
-    width=6,
-    columns=(
-        Column("section", "部分", WORD),
-        Column("name", "名称", WORD),
-        Column("number", "人数", COUNT),
-    ),
-)
-BUILDING_FACTS = Block(
-    key="building_facts",
-    title="各项工作",
-    metric=None,
-    facts=FACTS,
-    query=portrait_facts,
-    panel=fact_sections,
-    say=portrait_words.of_verdicts,
-    levels=IN_BUILDINGS,
-    columns=(
-        Column("section", "部分", WORD),
-        Column("name", "指标", WORD),
-        Column("kind", "类别", WORD),
-        OWN_VALUE,
-        Column("unit", "单位", WORD),
-        MEDIAN,
-        VERDICT,
-    ),
-)
-BUILDING_TERMS = Block(
-    key="building_terms",
-    title="各学期",
-    metric=None,
-    metrics=tuple(m for m in COVERAGE if m.key in FOLLOWED),
-    facts=tuple(BY_FACT[key] for key in TRENDS),
-    about="各学期都截到与所选日期同样的教学日，刚开始的学期不和整学期相比。",
-    query=portrait_terms,
-    panel=term_charts,
-    say=portrait_words.of_terms,
-    levels=IN_BUILDINGS,
-    columns=(
-        Column("term_name", "学期"),
-        Column("day", "截至", DAY),
-        Column("name", "指标", WORD),
-        OWN_VALUE,
-        Column("unit", "单位", WORD),
-        MEDIAN,
-        VERDICT,
-    ),
-)
-BUILDING_CHRONICLE = Block(
-    key="building_chronicle",
-    title="过程记录",
-    metric=None,
-    about="由台账中带日期的事项生成，从最早一条到所选日期；层长只写职务和楼层，不写姓名。",
-    query=chronicle,
-    panel=time_line,
-    say=chronicle_words,
-    levels=IN_BUILDINGS,
-    columns=(
-        Column("day", "日期", DAY),
-        Column("kind", "类别", WORD),
-        Column("event", "事项", WORD),
-        Column("subject", "内容"),
-    ),
-)
 DICTIONARY = Block(
     key="dictionary",
     title="条款与指标",
@@ -385,60 +235,4 @@ DICTIONARY = Block(
     figure=lambda df, _, __: rate_bars(df, METRICS),
     say=sentences.of_rates,
     columns=COVERAGE_CARDS.columns,
-)
-QUALITY_FINDINGS = Block(
-    key="quality_findings",
-    title="数据质量",
-    metric=None,
-    about="每次发布数据版本时，把各台账与约定逐项核对；数字是全校的行数，与命令 check 相同",
-    query=quality_findings,
-    panel=finding_list,
-    say=sentences.of_findings,
-    width=8,
-    columns=(
-        Column("severity", "轻重"),
-        Column("title", "问题", WORD),
-        Column("ledger", "台账", WORD),
-        Column("place", "位置", WORD),
-        Column("faults", "处数", COUNT),
-        Column("earlier", "上一版本", COUNT),
-        Column("effect", "影响", WORD),
-        Column("remedy", "处理", WORD),
-        Column("ask", "找谁"),
-    ),
-)
-FRESHNESS = Block(
-    key="freshness",
-    title="台账更新",
-    metric=None,
-    about="截至所选日期，按日期登记的台账多久没有新记录；应有的间隔按台账各自规定",
-    query=ledger_freshness,
-    panel=freshness_list,
-    say=sentences.of_freshness,
-    width=4,
-    columns=(
-        Column("ledger", "台账", WORD),
-        Column("last", "最后一条", DAY),
-        Column("days", "天数", COUNT),
-        Column("limit", "应有间隔", COUNT),
-        Column("weekly", "此前每周", NUMBER),
-        Column("late", "未更新", FLAG),
-        Column("ask", "找谁"),
-    ),
-)
-QUALITY_ROWS = Block(
-    key="quality_rows",
-    title="有问题的行",
-    metric=None,
-    about="所选检查查出的行，只列你的范围内的；没有查看姓名权限的，学号只显示末四位",
-    query=quality_rows,
-    panel=fault_list,
-    say=sentences.of_faults,
-    columns=(
-        Column("building", "楼宇"),
-        Column("college", "学院"),
-        Column("student", "学生"),
-        Column("detail", "这一行", WORD),
-        Column("ask", "找谁"),
-    ),
 )

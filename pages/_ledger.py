@@ -112,9 +112,9 @@ def act(*args: Any) -> tuple[Any, ...]:
     if not isinstance(pressed, dict) or not any(one["value"] for one in ctx.triggered):
         raise dash.exceptions.PreventUpdate
     url, viewer = settings().database_url, current_viewer()
-    number = int(pressed["run"]) or run_of(args[-1])
+    number = _number(str(pressed.get("run"))) or run_of(args[-1])
     try:
-        match pressed["ledger"]:
+        match pressed.get("ledger"):
             case "confirm":
                 ledger.confirm(url, viewer, number)
             case "cancel":
@@ -128,7 +128,7 @@ def act(*args: Any) -> tuple[Any, ...]:
     except DashboardError as refusal:
         return no_update, str(refusal)
     turn_to(args[-1], number)
-    return [pressed["ledger"], number, ctx.triggered[0]["value"]], ""
+    return [pressed.get("ledger"), number, ctx.triggered[0]["value"]], ""
 
 
 def _answer(url: str, number: int, values: list[str]) -> None:
@@ -136,7 +136,7 @@ def _answer(url: str, number: int, values: list[str]) -> None:
     questions = asked(ledger.run(url, viewer, number).problems)
     answers = {
         f"{heading}:{value}": chosen
-        for (heading, value), chosen in zip(questions, values, strict=True)
+        for (heading, value), chosen in zip(questions, values, strict=False)
         if chosen != UNDECIDED
     }
     ledger.answer(url, viewer, number, answers)
@@ -145,7 +145,11 @@ def _answer(url: str, number: int, values: list[str]) -> None:
 def run_of(search: str) -> int:
     """The run an address names; 0 where it names none."""
     found = parse_qs(search.removeprefix("?")).get("run", [""])[0]
-    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
+    return _number(found)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def turn_to(search: str, number: int) -> None:

@@ -19,8 +19,8 @@ def serve(server: Flask) -> None:
     """The addresses of the files."""
     for rule, answer in (
         ("template/<name>.xlsx", send_template),
-        ("problems/<int:number>.txt", send_problems),
-        ("marked/<int:number>.xlsx", send_marked),
+        ("problems/<int(max=999999999):number>.txt", send_problems),
+        ("marked/<int(max=999999999):number>.xlsx", send_marked),
     ):
         server.add_url_rule(f"/ledger/{rule}", answer.__name__, answer)
 
@@ -47,6 +47,6 @@ def _sent(make: Callable[[str, Viewer], tuple[str, bytes]], kind: str) -> Respon
     except DashboardError as refusal:
         status = 403 if isinstance(refusal, NotAllowed) else 404
         return Response(str(refusal), status, mimetype=TEXT)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return Response(content, headers=headers, mimetype=kind)

@@ -10,6 +10,7 @@ from components.figures.rosters import roster_bars
 from components.panels.duties import area_list, leader_board
 from components.panels.hierarchy import hierarchy
 from components.panels.rosters import roster_gaps, unlisted_floors, unlisted_people
+from pages._blocks import ABOVE_BUILDINGS
 from queries import party_areas, party_hierarchy, party_leads, party_rosters, party_studios
 from queries.coverage import (
     CLUSTER_COVERAGE,
@@ -22,7 +23,6 @@ from queries.coverage import (
     WORKSTATION_ENROLMENT,
 )
 
-ABOVE_BUILDINGS = ("", "campus", "cluster")
 DOWN_TO_BUILDINGS = (*ABOVE_BUILDINGS, "building")
 CLUSTER = Column("cluster", "楼群")
 BUILDING = Column("building", "楼宇")

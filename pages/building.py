@@ -1,7 +1,7 @@
 """楼宇画像：这栋楼怎么样，和同类楼宇比差在哪一项，一路是怎么走来的？"""
 
 from components.page import Page
-from pages._blocks import (
+from pages._building import (
     BUILDING_CHRONICLE,
     BUILDING_COVERAGE,
     BUILDING_FACTS,

@@ -3,7 +3,7 @@
 from components.page import EVERYONE, Page
 from components.panels.ledger_upload import ledger_desk
 from data.access.viewer import EVALUATOR
-from pages._blocks import FRESHNESS, QUALITY_FINDINGS, QUALITY_ROWS
+from pages._quality import FRESHNESS, QUALITY_FINDINGS, QUALITY_ROWS
 
 PAGE = Page(
     path="/ledger",

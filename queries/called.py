@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from data.access.viewer import Viewer
 from data.errors import InvalidFilter
 from data.locale.translate import t
 from data.models.place import Building, Campus, Cluster
 from queries.filters import Filters
-from queries.slice import frame
+from queries.slice import frame, open_on
 
 CLOSE = 3
 HOUSE = re.compile(r"(号楼|号公寓|号宿舍|栋|幢|楼|公寓|宿舍|号)$")
@@ -73,7 +73,6 @@ def _keys(row: Any) -> set[str]:
 def buildings_to_find(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """Every residential building in scope and in use on the day, in natural order: `campus,
     cluster, building_id, building, kind, called`; `called` are all its names."""
-    day = filters.as_of
     stmt = (
         select(
             Campus.id.label("campus_id"),
@@ -90,8 +89,7 @@ def buildings_to_find(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
         .where(
             Building.residential,
             viewer.sees_building(Building.id),
-            or_(Building.opened.is_(None), Building.opened <= day),
-            or_(Building.closed.is_(None), Building.closed >= day),
+            open_on(filters.as_of, Building.opened, Building.closed),
         )
         .order_by(Campus.id, Cluster.id)
     )

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from data.access.viewer import Viewer
 from data.models.dashboard import CoverageStep
+from data.models.place import Building, Cluster
 from queries.filters import BELONGS, LEADS, Filters
 from queries.places import RESIDENTS
-from queries.slice import Where, build_of, led_by, on_day, within
+from queries.slice import Where, build_of, led_by, on_day, open_on, within
 
 PLACES = ("campus", "cluster", "building")
 
@@ -28,6 +29,20 @@ def buildings(building_id: Any, filters: Filters, viewer: Viewer) -> list[Where]
     found: list[Where] = [viewer.sees_building(building_id)]
     if filters.college and filters.college_as == LEADS:
         found.append(building_id.in_(led_by(filters)))
+    return found
+
+
+def residences(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Residential buildings of the slice in use on the day, joined to their cluster; of a college
+    that counts by belonging those where its students live."""
+    chosen = {Cluster.campus_id: filters.campus, Cluster.id: filters.cluster}
+    chosen |= {Building.id: filters.building}
+    in_use = open_on(filters.as_of, Building.opened, Building.closed)
+    found: list[Any] = [Building.residential, in_use]
+    found += buildings(Building.id, filters, viewer)
+    found += [column == place for column, place in chosen.items() if place]
+    if filters.college and filters.college_as == BELONGS:
+        found.append(Building.id.in_(lived_in_by(filters)))
     return found
 
 

@@ -1,104 +1,16 @@
-"""The plain numbers of a building portrait: what each means, and how it is counted.
+"""The facts of a building portrait: what each means, and how it is counted.
 
 Rates of Party coverage are metrics of their own (`queries/coverage.py`); these are counts, counts
 per hundred residents, shares and medians, compared only with the median of a building's peers.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import pandas as pd
-
-from queries.held import RESIDENTS, Held
+from queries.fact import Fact, Part, amount, count, kinds, median, over, per_hundred, residents
 from queries.metric import Better
 
-Count = Callable[[Held], float | None]
-HIGHER, LOWER, NEITHER = Better.HIGHER, Better.LOWER, Better.NEITHER
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A number of one building. `decimals` is how exactly it is written, and compared."""
-
-    key: str
-    section: str
-    name: str
-    definition: str
-    of: Count
-    unit: str = ""
-    better: Better = NEITHER
-    decimals: int = 0
-    share: bool = False
-
-    def show(self, value: float | None) -> str:
-        """As written on the page; a share as a percentage."""
-        if value is None or pd.isna(value):
-            return "—"
-        return f"{value:.{self.decimals}%}" if self.share else f"{value:,.{self.decimals}f}"
-
-    def verdict(self, value: float | None, median: float | None) -> str:
-        """优, 劣 or 平 beside the peers' median, at the exactness shown; "" where not judged."""
-        if self.better is NEITHER or pd.isna(value) or pd.isna(median):
-            return ""
-        if self.show(value) == self.show(median):
-            return SAME
-        return BETTER if (value - median) * self.better.value > 0 else WORSE  # type: ignore[operator]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A measure divided by kind, drawn beside the facts of its section. Where it is `personal`,
-    kinds of fewer than five are shown as one."""
-
-    measure: str
-    section: str
-    name: str
-    personal: bool = False
-
-
-BETTER, SAME, WORSE = "优于", "持平", "差于"
+HIGHER, LOWER = Better.HIGHER, Better.LOWER
 PLACE, VISITS, ACTIVITIES = "居住", "走访", "活动"
 SPACES, CONCERNS, SERVICE, HONOURS = "空间与文化", "关切问题", "服务办理", "品牌与成果"
 SECTIONS = (PLACE, VISITS, ACTIVITIES, SPACES, CONCERNS, SERVICE, HONOURS)
-
-
-def count(measure: str) -> Count:
-    """How many."""
-    return lambda held: held.count(measure)
-
-
-def amount(measure: str) -> Count:
-    """What they add up to."""
-    return lambda held: held.amount(measure)
-
-
-def median(measure: str) -> Count:
-    """The median of a measure counted by whole numbers."""
-    return lambda held: held.median(measure)
-
-
-def kinds(measure: str) -> Count:
-    """How many different kinds."""
-    return lambda held: len(held.kinds(measure)) if measure in held.kept else None
-
-
-def over(upper: Count, lower: Count, times: float = 1.0) -> Count:
-    """One number by another; no value over nobody."""
-
-    def divided(held: Held) -> float | None:
-        above, below = upper(held), lower(held)
-        return None if above is None or not below else times * above / below
-
-    return divided
-
-
-residents = count(RESIDENTS)
-
-
-def per_hundred(upper: Count) -> Count:
-    """By a hundred residents of the as-of day."""
-    return over(upper, residents, 100.0)
-
 
 FACTS = (
     Fact(

@@ -5,40 +5,22 @@ from functools import reduce
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Subquery,
-    and_,
-    false,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    tuple_,
-    type_coerce,
-)
+from sqlalchemy import Column, ColumnElement, Connection, select, type_coerce
 from sqlalchemy.types import NULLTYPE
 
-from data.access.viewer import COLLEGE, COMMITTEE, COUNSELOR, STEWARD, WORK_GROUP, Viewer
+from data.access.viewer import STEWARD, Viewer
 from data.contract.declaration import Check
 from data.locale.translate import Phrase
-from data.models.activity import ActivityPlace
 from data.models.contract import ledger
-from data.models.evaluation import SupportNeed
-from data.models.party import PartyOrganisationScope
-from data.models.people import College, Enrolment, Student
-from data.models.place import Building, BuildingLead, Floor
-from data.models.tables import contract_tables
+from data.models.people import College, Student
+from data.models.place import Building, BuildingLead
+from queries.fault_places import building_of, college_of, named_by, seen, target
 from queries.filters import Filters
-from queries.quality import BY_KEY, LEDGERS
+from queries.quality import CHECK_CALLED, MODELS
+from queries.slice import valid_on
 
 MOST = 500
 COLUMNS = ["building", "college", "student", "detail", "ask", "building_id"]
-SENSITIVE = SupportNeed.__tablename__
 CALLED = {
     "times": "次数",
     "first_id": "其中最小的编号",
@@ -62,8 +44,6 @@ CALLED = {
     "in_charge": "责任党员",
     "table_name": "表",
 }
-Found = dict[str, ColumnElement[Any]]
-"""The columns of a check's rows by the table they name a row of."""
 
 
 def quality_rows(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -72,19 +52,18 @@ def quality_rows(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
 
     Who has no right to names reads the last four characters of a student's number instead.
     """
-    check = BY_KEY.get(filters.check)
+    check = CHECK_CALLED.get(filters.check)
     if check is None:
         return pd.DataFrame(columns=COLUMNS)
     faults = check.found.subquery("faults")
-    named = _named(check, faults)
-    building, college = _building(named), _college(named, filters)
+    named = named_by(check, faults)
     stmt = (
         select(
             *(type_coerce(column, NULLTYPE).label(column.key) for column in faults.c),
-            building.label("at_building"),
-            college.label("of_college"),
+            building_of(named).label("at_building"),
+            college_of(named, filters).label("of_college"),
         )
-        .where(_seen(check, named, filters, viewer))
+        .where(seen(check, named, filters, viewer))
         .order_by(*faults.c)
         .limit(MOST)
     )
@@ -92,114 +71,10 @@ def quality_rows(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
     return _resolved(conn, check, rows, filters, viewer)
 
 
-def _named(check: Check, faults: Subquery) -> Found:
-    """Which columns name a student, a room, a building…: by foreign key, or as a row's own key."""
-    found: Found = {}
-    for column in check.found.selected_columns:
-        target = _target(column)
-        if target and target not in found:
-            found[target] = faults.c[str(column.key)]
-    return found
-
-
-def _target(column: ColumnElement[Any]) -> str:
-    for base in column.base_columns:
-        if isinstance(base, Column):
-            for key in base.foreign_keys:
-                return str(key.column.table.name)
-            if base.primary_key and len(base.table.primary_key) == 1:
-                return str(base.table.name)
-    return ""
-
-
-def _through(named: Found, wanted: str) -> list[ColumnElement[Any]]:
-    """What the rows named by a finding say themselves in a column such as `building_id`."""
-    found: list[ColumnElement[Any]] = []
-    for _, table in contract_tables():
-        if table.name in named and wanted in table.c and "id" in table.c:
-            own = select(table.c[wanted]).where(table.c.id == named[table.name])
-            found.append(own.scalar_subquery())
-    return found
-
-
-def _first(values: list[ColumnElement[Any]]) -> ColumnElement[Any]:
-    """The first that is there."""
-    return func.coalesce(*values, null(), null())
-
-
-def _building(named: Found) -> ColumnElement[Any]:
-    found = [named["building"]] if "building" in named else _through(named, "building_id")
-    if "activity" in named:
-        of = ActivityPlace.activity_id == named["activity"]
-        found.append(_least(ActivityPlace.building_id, of))
-    if "party_organisation" in named:
-        scope = PartyOrganisationScope
-        of = scope.organisation_id == named["party_organisation"]
-        found.append(_least(scope.building_id, of))
-        found.append(_least(Floor.building_id, and_(of, Floor.id == scope.floor_id)))
-    return _first(found)
-
-
-def _least(column: Any, where: ColumnElement[bool]) -> ColumnElement[Any]:
-    return select(func.min(column)).where(where).scalar_subquery()
-
-
-def _college(named: Found, filters: Filters) -> ColumnElement[Any]:
-    found = [named["college"]] if "college" in named else _through(named, "college_id")
-    if "student" in named:
-        of = select(Enrolment.college_id).where(
-            Enrolment.student_id == named["student"], Enrolment.term_id == _term(named, filters)
-        )
-        found.append(of.order_by(Enrolment.starts.desc()).limit(1).scalar_subquery())
-    return _first(found)
-
-
-def _term(named: Found, filters: Filters) -> ColumnElement[Any]:
-    """The row's own term, or the slice's where it has none."""
-    return named.get("term", literal(filters.term))
-
-
-def _seen(check: Check, named: Found, filters: Filters, viewer: Viewer) -> ColumnElement[bool]:
-    """Which rows a viewer sees: a row about a student by the student, any other by its place.
-
-    Rows about support needs are for the student's own counselor alone.
-    """
-    sensitive = any(table == SENSITIVE for table, _ in check.uses)
-    if sensitive and viewer.role != COUNSELOR:
-        return false()
-    if viewer.role in (COMMITTEE, STEWARD):
-        return true()
-    if "student" in named:
-        own = select(Enrolment.student_id, Enrolment.term_id).where(viewer.sees_enrolment())
-        return tuple_(named["student"], _term(named, filters)).in_(own)
-    return _of_place(named, filters, viewer)
-
-
-def _of_place(named: Found, filters: Filters, viewer: Viewer) -> ColumnElement[bool]:
-    building, college = _building(named), _college(named, filters)
-    if viewer.role == COLLEGE and viewer.college:
-        led = select(BuildingLead.building_id).where(
-            BuildingLead.college_id == viewer.college, _in_office(filters)
-        )
-        return or_(college == viewer.college, building.in_(led))
-    if viewer.role == WORK_GROUP and viewer.buildings:
-        return building.in_(viewer.buildings)
-    if viewer.role == COUNSELOR and viewer.counselor and "counselor" in named:
-        return named["counselor"] == viewer.counselor
-    return false()
-
-
-def _in_office(filters: Filters) -> ColumnElement[bool]:
-    return and_(
-        BuildingLead.starts <= filters.as_of,
-        or_(BuildingLead.ends.is_(None), BuildingLead.ends >= filters.as_of),
-    )
-
-
 def _resolved(
     conn: Connection, check: Check, rows: list[dict[str, Any]], filters: Filters, viewer: Viewer
 ) -> pd.DataFrame:
-    personal = {str(c.key) for c in check.found.selected_columns if _target(c) == "student"}
+    personal = {str(c.key) for c in check.found.selected_columns if target(c) == "student"}
     hidden = personal if viewer.role == STEWARD else set()
     buildings = [row.pop("at_building") for row in rows]
     colleges = [row.pop("of_college") for row in rows]
@@ -210,7 +85,7 @@ def _resolved(
         "college": _names(conn, College, colleges),
         "student": _names(conn, Student, [] if hidden else students),
     }
-    keeper = LEDGERS[check.place.table.name].keeper
+    keeper = MODELS[check.place.table.name].keeper
     headings = {str(c.key): heading(c) for c in check.found.selected_columns}
     made = [
         {
@@ -238,7 +113,10 @@ def _leads(conn: Connection, buildings: Iterable[Any], filters: Filters) -> dict
     rows = conn.execute(
         select(BuildingLead.building_id, College.name, BuildingLead.leader_name)
         .join(College, College.id == BuildingLead.college_id)
-        .where(BuildingLead.building_id.in_(wanted), _in_office(filters))
+        .where(
+            BuildingLead.building_id.in_(wanted),
+            valid_on(filters.as_of, BuildingLead.starts, BuildingLead.ends),
+        )
         .order_by(BuildingLead.building_id, BuildingLead.starts)
     )
     return {key: " · ".join(filter(None, (name, leader))) for key, name, leader in rows}

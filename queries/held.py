@@ -30,7 +30,7 @@ from data.models.evaluation import Award, Publication
 from data.models.place import Floor, Room
 from data.models.service import CultureFeature, Space
 from queries.filters import Filters
-from queries.slice import build_of, on_day
+from queries.slice import build_of, on_day, open_on
 
 RESIDENTS = "residents_by_degree"
 STANDING = (RESIDENTS, "residents_by_grade", "concerns_unanswered", "concerns_open")
@@ -163,10 +163,6 @@ def _register(key: str, stmt: Rows) -> Rows:
     ).group_by(rows.c.building_id, rows.c.kind)
 
 
-def _open(starts: Any, ends: Any, day: date) -> Any:
-    return or_(starts.is_(None), starts <= day) & or_(ends.is_(None), ends >= day)
-
-
 def _rows(building: Any, kind: Any = "", amount: Any = 0) -> Rows:
     text = literal("", String(32)) if kind == "" else kind
     number = literal(0.0, Float) if isinstance(amount, int) else cast(amount, Float)
@@ -176,7 +172,7 @@ def _rows(building: Any, kind: Any = "", amount: Any = 0) -> Rows:
 def _spaces(amount: Any) -> Callable[[date], Rows]:
     def spaces(day: date) -> Rows:
         found = _rows(Space.building_id, Space.function, amount)
-        return found.where(_open(Space.opened, Space.closed, day))
+        return found.where(open_on(day, Space.opened, Space.closed))
 
     return spaces
 
@@ -190,7 +186,7 @@ def _brands(day: date) -> Rows:
     return (
         _rows(owner.building_id)
         .join(Brand, Brand.id == owner.brand_id)
-        .where(_open(owner.starts, owner.ends, day), _open(Brand.founded, Brand.closed, day))
+        .where(open_on(day, owner.starts, owner.ends), open_on(day, Brand.founded, Brand.closed))
     )
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -26,6 +26,10 @@ REFRESH_PATIENCE = timedelta(minutes=3)
 
 class BadUpload(DashboardError):
     """An upload that never was a file, or is too large to be taken in."""
+
+
+class NotTheirs(DashboardError):
+    """A file is read, answered for and written by the steward who uploaded it."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,36 @@ def begin(url: str, viewer: Viewer, upload: Upload) -> int:
 
 
 def run(url: str, viewer: Viewer, number: int) -> Run:
-    """How far an import has come."""
+    """How far an import has come; to others than who uploaded it without what its rows say."""
     _steward(viewer)
-    return jobs.state(url, number)
+    found = jobs.state(url, number)
+    return found if found.account == viewer.name else _without_rows(found)
+
+
+def _without_rows(found: Run) -> Run:
+    """Counts and places of problems: rows name students, and a steward reads no names."""
+    plan = found.plan and {
+        **found.plan,
+        "tables": [
+            {**table, "examples": {kind: [] for kind in table["examples"]}}
+            for table in found.plan["tables"]
+        ],
+        "notes": [],
+        "warnings": [],
+    }
+    hidden = t("内容只有上传的账号 {account} 能看", account=found.account)
+    problems = (
+        replace(one, value="", reason=hidden, remedy="—", choices=()) for one in found.problems
+    )
+    return replace(found, own=False, plan=plan, problems=tuple(problems))
+
+
+def _own(url: str, viewer: Viewer, number: int) -> Run:
+    """A run of the viewer's own; NotTheirs otherwise."""
+    found = run(url, viewer, number)
+    if not found.own:
+        raise NotTheirs(t("这个文件由 {account} 上传，请由其本人处理。", account=found.account))
+    return found
 
 
 def under_way(found: Run) -> bool:
@@ -102,7 +133,7 @@ def history(url: str, viewer: Viewer) -> tuple[list[Run], int | None]:
 
 def confirm(url: str, viewer: Viewer, number: int) -> None:
     """Write what the preview of a run showed."""
-    _steward(viewer)
+    _own(url, viewer, number)
     jobs.confirm(url, number, account=viewer.name)
 
 
@@ -120,7 +151,7 @@ def undo(url: str, viewer: Viewer, number: int) -> None:
 
 def answer(url: str, viewer: Viewer, number: int, answers: dict[str, str]) -> None:
     """Check the file again with what its ambiguous names mean."""
-    _steward(viewer)
+    _own(url, viewer, number)
     jobs.answer(url, number, answers)
 
 
@@ -136,14 +167,14 @@ def template_file(url: str, viewer: Viewer, table: str) -> tuple[str, bytes]:
 
 def problem_text(url: str, viewer: Viewer, number: int) -> tuple[str, bytes]:
     """Name and content of a text file with every problem of a run."""
-    found = run(url, viewer, number)
+    found = _own(url, viewer, number)
     lines = [found.file_name, *(problem.text for problem in found.problems)]
     return f"{_stem(found)}_问题.txt", "\n".join(lines).encode("utf-8-sig")
 
 
 def marked_file(url: str, viewer: Viewer, number: int) -> tuple[str, bytes]:
     """Name and content of the uploaded file with the faulty cells marked; taken on record."""
-    found = run(url, viewer, number)
+    found = _own(url, viewer, number)
     name, content = jobs.content(url, number)
     made = marked(name, content, found.problems)
     with writing(url) as conn:

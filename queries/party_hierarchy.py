@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from data.access.viewer import SEES_EVERY_PLACE, Viewer
 from data.models.dashboard import StandingCount
 from data.models.party import (
+    COMMITTEE,
     FLOOR_ORGANISATIONS,
     WORKSTATION,
     PartyOrganisation,
@@ -20,12 +21,13 @@ from data.models.party import (
 )
 from data.models.people import PARTY_ROSTER
 from data.models.place import Building, Campus, Cluster, Floor
-from queries.counts import buildings, counted, lived_in_by
-from queries.filters import BELONGS, Filters
-from queries.slice import frame, on_day
+from queries.counts import counted, residences
+from queries.filters import Filters
+from queries.places import UNPLACED
+from queries.slice import frame, on_day, valid_on
 
 SPATIAL, ORGANISATIONAL = "空间", "组织"
-UNPLACED, TOTAL = "未归属", "合计"
+TOTAL = "合计"
 ELSEWHERE, NO_PARENT = "其他楼宇的工作站", "没有上级组织的工作站"
 KINDS = dict(zip(PARTY_ROSTER, ("member", "probationary", "target", "activist"), strict=True))
 STATIONS = {
@@ -93,15 +95,6 @@ def _counts(filters: Filters, viewer: Viewer) -> Any:
 
 def _places(filters: Filters, viewer: Viewer) -> Any:
     """Residential buildings open on the day, with the places above them and their floors."""
-    where = [Building.residential, *buildings(Building.id, filters, viewer)]
-    where += [
-        or_(Building.opened.is_(None), Building.opened <= filters.as_of),
-        or_(Building.closed.is_(None), Building.closed >= filters.as_of),
-    ]
-    chosen = {Campus.id: filters.campus, Cluster.id: filters.cluster, Building.id: filters.building}
-    where += [column == place for column, place in chosen.items() if place]
-    if filters.college and filters.college_as == BELONGS:
-        where.append(Building.id.in_(lived_in_by(filters)))
     floors = (
         select(func.count())
         .where(Floor.building_id == Building.id, Floor.residential)
@@ -119,7 +112,7 @@ def _places(filters: Filters, viewer: Viewer) -> Any:
         )
         .join(Cluster, Cluster.id == Building.cluster_id)
         .join(Campus, Campus.id == Cluster.campus_id)
-        .where(*where)
+        .where(*residences(filters, viewer))
         .order_by(Campus.id, Cluster.id, Building.id)
     )
 
@@ -189,13 +182,12 @@ def _organisational(
 
 def _organisations(filters: Filters) -> Any:
     organisation = PartyOrganisation
-    kinds = ("党工委", WORKSTATION, *FLOOR_ORGANISATIONS)
+    kinds = (COMMITTEE, WORKSTATION, *FLOOR_ORGANISATIONS)
     return (
         select(organisation.id, organisation.kind, organisation.name, organisation.parent_id)
         .where(
             organisation.kind.in_(kinds),
-            organisation.founded <= filters.as_of,
-            or_(organisation.closed.is_(None), organisation.closed >= filters.as_of),
+            valid_on(filters.as_of, organisation.founded, organisation.closed),
         )
         .order_by(organisation.id)
     )
@@ -210,10 +202,7 @@ def _scopes(filters: Filters) -> Any:
             func.coalesce(scope.building_id, Floor.building_id).label("building_id"),
         )
         .outerjoin(Floor, Floor.id == scope.floor_id)
-        .where(
-            scope.starts <= filters.as_of,
-            or_(scope.ends.is_(None), scope.ends >= filters.as_of),
-        )
+        .where(valid_on(filters.as_of, scope.starts, scope.ends))
     )
 
 

@@ -11,13 +11,13 @@ from data.models.dashboard import CoverageStep, CoverageUnit, StandingCount
 from data.models.people import PARTY_ROSTER, College, Enrolment, Student
 from data.models.place import Building, BuildingLead, Cluster, Floor, Room
 from queries.counts import counted
+from queries.coverage import WORKSTATION_ENROLMENT
 from queries.filters import BELONGS, Filters
 from queries.places import UNPLACED, floor_name, leads, lives_on_day
 from queries.slice import frame, in_place, on_day, steps
 
 GAPS = ("gap_member", "gap_probationary", "gap_target", "gap_activist")
 """Columns of the four kinds, in the order of PARTY_ROSTER."""
-ENROLMENT = "workstation_enrolment"
 SUMS = ["numerator", "denominator", "gap"]
 
 
@@ -97,7 +97,7 @@ def unlisted_by_floor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
         .outerjoin(Floor, Floor.id == step.floor_id)
         .where(
             *steps(filters, viewer, level="floor"),
-            step.metric == ENROLMENT,
+            step.metric == WORKSTATION_ENROLMENT.key,
             on_day(step, filters),
             gap > 0,
         )
@@ -110,7 +110,7 @@ def unlisted_people(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
     """Who lives on the floor and is not on the roster, as far as the viewer may see them:
     `student_id, name, college, political_status, room_id, room, since, days`."""
     unit = CoverageUnit
-    where: list[Any] = [*in_place(unit, filters, viewer), unit.metric == ENROLMENT]
+    where: list[Any] = [*in_place(unit, filters, viewer), unit.metric == WORKSTATION_ENROLMENT.key]
     if filters.room:
         where.append(unit.room_id == filters.room)
     if filters.college and filters.college_as == BELONGS:

@@ -6,14 +6,18 @@ import pandas as pd
 from sqlalchemy import Connection, or_, select
 
 from data.access.viewer import Viewer
-from data.models.party import JointStudioCollege, PartyOrganisation, PartyOrganisationScope
+from data.models.party import (
+    STUDIO,
+    JointStudioCollege,
+    PartyOrganisation,
+    PartyOrganisationScope,
+)
 from data.models.people import College
 from data.models.place import Building, Cluster
-from queries.counts import buildings, lived_in_by
-from queries.filters import BELONGS, Filters
-from queries.slice import Where, frame
+from queries.counts import residences
+from queries.filters import Filters
+from queries.slice import frame, valid_on
 
-STUDIO = "党团联合工作室"
 COLUMNS = ["studio_id", "studio", "college_id", "college", "cluster_id", "cluster"]
 COLUMNS += ["building_id", "building"]
 
@@ -32,10 +36,6 @@ def studios(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     return found.reindex(columns=COLUMNS)
 
 
-def _in_force(rows: Any, filters: Filters) -> tuple[Where, Where]:
-    return rows.starts <= filters.as_of, or_(rows.ends.is_(None), rows.ends >= filters.as_of)
-
-
 def _served(filters: Filters, viewer: Viewer) -> Any:
     """Residential buildings of the slice, with the studio of their cluster or of their own."""
     organisation, scope = PartyOrganisation, PartyOrganisationScope
@@ -44,22 +44,11 @@ def _served(filters: Filters, viewer: Viewer) -> Any:
         .join(scope, scope.organisation_id == organisation.id)
         .where(
             organisation.kind == STUDIO,
-            organisation.founded <= filters.as_of,
-            or_(organisation.closed.is_(None), organisation.closed >= filters.as_of),
-            *_in_force(scope, filters),
+            valid_on(filters.as_of, organisation.founded, organisation.closed),
+            valid_on(filters.as_of, scope.starts, scope.ends),
         )
         .subquery("studio")
     )
-    where = [Building.residential, *buildings(Building.id, filters, viewer)]
-    where += [
-        or_(Building.opened.is_(None), Building.opened <= filters.as_of),
-        or_(Building.closed.is_(None), Building.closed >= filters.as_of),
-    ]
-    chosen = {Cluster.campus_id: filters.campus, Cluster.id: filters.cluster}
-    chosen |= {Building.id: filters.building}
-    where += [column == place for column, place in chosen.items() if place]
-    if filters.college and filters.college_as == BELONGS:
-        where.append(Building.id.in_(lived_in_by(filters)))
     return (
         select(
             studio.c.id.label("studio_id"),
@@ -75,7 +64,7 @@ def _served(filters: Filters, viewer: Viewer) -> Any:
             studio,
             or_(studio.c.cluster_id == Cluster.id, studio.c.building_id == Building.id),
         )
-        .where(*where)
+        .where(*residences(filters, viewer))
         .distinct()
         .order_by(Cluster.campus_id, Cluster.id, Building.id, studio.c.id)
         .add_columns(Cluster.campus_id)
@@ -93,7 +82,7 @@ def _joined(filters: Filters, theirs: list[str]) -> Any:
         )
         .join(tie, tie.organisation_id == PartyOrganisation.id)
         .join(College, College.id == tie.college_id)
-        .where(PartyOrganisation.id.in_(theirs), *_in_force(tie, filters))
+        .where(PartyOrganisation.id.in_(theirs), valid_on(filters.as_of, tie.starts, tie.ends))
         .order_by(College.id, PartyOrganisation.id)
         .distinct()
     )

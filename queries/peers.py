@@ -6,10 +6,11 @@ from statistics import median
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from data.models.place import Building, Room
 from queries.filters import Filters
+from queries.slice import open_on
 
 FEWEST = 4
 """A median of fewer buildings would tell what single ones hold."""
@@ -57,8 +58,7 @@ def _buildings(day: date) -> Any:
         select(Building.id, Building.name, Building.residents, func.coalesce(beds, 0).label("beds"))
         .where(
             Building.residential,
-            or_(Building.opened.is_(None), Building.opened <= day),
-            or_(Building.closed.is_(None), Building.closed >= day),
+            open_on(day, Building.opened, Building.closed),
         )
         .order_by(Building.id)
     )

@@ -14,7 +14,6 @@ from sqlalchemy import (
     false,
     func,
     null,
-    or_,
     select,
 )
 from sqlalchemy.orm import aliased
@@ -27,7 +26,7 @@ from data.models.people import PARTY_MEMBERS, PARTY_ROSTER, College, Enrolment, 
 from data.models.place import Building, BuildingLead, Campus, Cluster, Floor, Room
 from data.models.time import Term
 from queries.filters import Filters
-from queries.slice import build_of, frame, on_day, steps
+from queries.slice import build_of, frame, on_day, steps, valid_on
 
 RESIDENTS = "residents"
 UNPLACED = "未归属"
@@ -58,11 +57,7 @@ def place_name() -> ColumnElement[str]:
 def leads(filters: Filters) -> ColumnElement[bool]:
     """The work group of a joined building that is in office on the as-of day."""
     lead = BuildingLead
-    return and_(
-        lead.building_id == Building.id,
-        lead.starts <= filters.as_of,
-        or_(lead.ends.is_(None), lead.ends >= filters.as_of),
-    )
+    return and_(lead.building_id == Building.id, valid_on(filters.as_of, lead.starts, lead.ends))
 
 
 def coverage_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -355,8 +350,7 @@ def residents_of_room(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
         select(FloorLeader.floor_id)
         .where(
             FloorLeader.student_id == Enrolment.student_id,
-            FloorLeader.starts <= filters.as_of,
-            or_(FloorLeader.ends.is_(None), FloorLeader.ends >= filters.as_of),
+            valid_on(filters.as_of, FloorLeader.starts, FloorLeader.ends),
         )
         .exists()
     )

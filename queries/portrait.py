@@ -1,6 +1,6 @@
 """Everything the campus database knows of one building, set beside its peers' median."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,26 +9,24 @@ import pandas as pd
 from sqlalchemy import Connection, and_, func, or_, select
 
 from data.access.viewer import Viewer
-from data.models.dashboard import CoverageStep, DataVersion, StandingCount, VersionTerm
-from data.models.people import College, Counselor, CounselorBuilding
-from data.models.place import Building, BuildingLead, Campus, Cluster
+from data.models.dashboard import CoverageStep, DataVersion, VersionTerm
+from data.models.place import Building, Campus, Cluster
 from data.models.time import Term
 from queries.coverage import COVERAGE
-from queries.facts import BETTER, BY_FACT, FACTS, PARTS, SAME, TRENDS, WORSE, Fact
+from queries.fact import Fact, judged, large_named
+from queries.facts import BY_FACT, FACTS, PARTS, TRENDS
 from queries.filters import Filters
 from queries.held import Held, held_by_building
 from queries.metric import Metric
 from queries.peers import Peers, peers_of
-from queries.places import leads
 from queries.slice import build_of, on_day
 
 ABOUT, PARTY, PEOPLE = "概况", "党团组织覆盖", "住的人与管的人"
 FACT_COLUMNS = ["building_id", "section", "key", "kind", "name", "unit", "value", "median"]
 FACT_COLUMNS += ["peers", "verdict", "text", "numerator", "denominator"]
 BLANK = dict.fromkeys(("kind", "name", "unit", "verdict", "text"), "")
-FEWEST_NAMED = 5
-"""Groups of fewer people or concerns are shown together."""
-SMALL = "不足 5 的合计"
+FOLLOWED = ("floor_coverage", "room_responsibility")
+"""The coverage metrics followed over the terms."""
 Rates = dict[str, dict[str, tuple[int, int]]]
 """Metric → building → numerator and denominator."""
 
@@ -69,18 +67,10 @@ class Compared:
             "unit": metric.unit,
             "value": value,
             "median": middle,
-            "verdict": _judged(metric, value, middle),
+            "verdict": judged(value, middle, metric.better, metric.show),
             "numerator": upper,
             "denominator": lower,
         }
-
-
-def _judged(metric: Metric, value: float | None, middle: float | None) -> str:
-    if value is None or middle is None:
-        return ""
-    if metric.show(value) == metric.show(middle):
-        return SAME
-    return BETTER if (value - middle) * metric.better.value > 0 else WORSE
 
 
 def portrait(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -187,7 +177,7 @@ def _facts(found: Compared) -> Iterator[dict[str, Any]]:
 def _parts(found: Compared) -> Iterator[dict[str, Any]]:
     for part in PARTS:
         counts = found.own.kinds(part.measure)
-        shown = _named(counts) if part.personal else sorted(counts.items())
+        shown = large_named(counts) if part.personal else sorted(counts.items())
         for kind, number in shown:
             yield {
                 "section": part.section,
@@ -213,10 +203,6 @@ def portrait_terms(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     return pd.DataFrame(rows, columns=[*columns, "value", "median", "verdict"])
 
 
-FOLLOWED = ("floor_coverage", "room_responsibility")
-"""The coverage metrics followed over the terms."""
-
-
 def _same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]:
     """Each term so far with the day as far into its teaching as the as-of day is into its own:
     a term that has only begun is not measured against whole ones."""
@@ -231,100 +217,3 @@ def _same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]
     into = filters.as_of - now.teaching_starts
     days = [min(max(t.teaching_starts + into, t.starts), t.ends) for t in terms]
     return [(t.id, t.name, day) for t, day in zip(terms, days, strict=True)]
-
-
-def portrait_people(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """Who lives in the building and who answers for it: `building_id, section, name, number`.
-
-    Residents by college, degree level and grade, those of fewer than five together; the work
-    group's lead; counselors by name, without numbers.
-    """
-    here = and_(Building.id == filters.building, viewer.sees_building(Building.id))
-    rows = [
-        *_lead(conn, filters, here),
-        *_counselors(conn, filters, here),
-        *(row for what in RESIDENTS_BY for row in _mix(conn, filters, here, what)),
-    ]
-    columns = ["section", "name", "number"]
-    made = pd.DataFrame(rows, columns=columns)
-    return made.assign(building_id=filters.building)
-
-
-LEAD, BUILDING_COUNSELORS, COUNSELORS = "楼宇工作组", "楼宇辅导员", "负责学生的辅导员"
-COLLEGES, DEGREES, GRADES = "居住学院", "培养层次", "年级"
-RESIDENTS_BY = (
-    (COLLEGES, "residents_by_degree", "college"),
-    (DEGREES, "residents_by_degree", "kind"),
-    (GRADES, "residents_by_grade", "kind"),
-)
-People = list[tuple[str, str, int | None]]
-
-
-def _lead(conn: Connection, filters: Filters, here: Any) -> People:
-    rows = conn.execute(
-        select(College.name, BuildingLead.leader_name)
-        .select_from(Building)
-        .join(BuildingLead, leads(filters))
-        .join(College, College.id == BuildingLead.college_id)
-        .where(here)
-    )
-    return [(LEAD, " · ".join(filter(None, row)), None) for row in rows]
-
-
-def _counselors(conn: Connection, filters: Filters, here: Any) -> People:
-    held, day = CounselorBuilding, filters.as_of
-    appointed = conn.execute(
-        select(Counselor.name)
-        .join(held, held.counselor_id == Counselor.id)
-        .join(Building, Building.id == held.building_id)
-        .where(here, held.starts <= day, or_(held.ends.is_(None), held.ends >= day))
-        .order_by(Counselor.name)
-    )
-    responsible = conn.execute(
-        _standing("residents_by_counselor", filters, here, Counselor.name, College.name)
-        .join(Counselor, Counselor.id == StandingCount.kind)
-        .outerjoin(College, College.id == Counselor.college_id)
-        .order_by(College.name, Counselor.name)
-    )
-    return [
-        *((BUILDING_COUNSELORS, name, None) for (name,) in appointed),
-        *(
-            (COUNSELORS, f"{name}（{college}）" if college else name, None)
-            for name, college in responsible
-        ),
-    ]
-
-
-def _standing(measure: str, filters: Filters, here: Any, *columns: Any) -> Any:
-    rows = StandingCount
-    return (
-        select(*columns)
-        .select_from(rows)
-        .join(Building, Building.id == rows.building_id)
-        .where(
-            here,
-            rows.build == build_of(filters.term),
-            rows.metric == measure,
-            on_day(rows, filters),
-        )
-        .group_by(*columns)
-    )
-
-
-def _mix(conn: Connection, filters: Filters, here: Any, what: tuple[str, str, str]) -> People:
-    """Residents by one quality, the largest group first, small ones together."""
-    section, measure, by = what
-    name = College.name if by == "college" else StandingCount.kind
-    stmt = _standing(measure, filters, here, name).add_columns(func.sum(StandingCount.number))
-    if by == "college":
-        stmt = stmt.join(College, College.id == StandingCount.college_id)
-    found = {str(kind): int(number) for kind, number in conn.execute(stmt)}
-    return [(section, kind, number) for kind, number in _named(found)]
-
-
-def _named(counts: Mapping[str, float]) -> list[tuple[str, int]]:
-    """Kinds of five or more, the largest first, then all smaller ones as one."""
-    large = sorted((-n, kind) for kind, n in counts.items() if n >= FEWEST_NAMED)
-    small = sum(n for n in counts.values() if 0 < n < FEWEST_NAMED)
-    named = [(kind, int(-minus)) for minus, kind in large]
-    return [*named, *([(SMALL, int(small))] if small else [])]

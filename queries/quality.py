@@ -18,8 +18,8 @@ from data.summaries.touching import touched
 from queries.filters import Filters
 
 VERSIONS = 12
-BY_KEY = {check.key: check for check in CHECKS}
-LEDGERS = {table.name: model for model, table in contract_tables()}
+CHECK_CALLED = {check.key: check for check in CHECKS}
+MODELS = {table.name: model for model, table in contract_tables()}
 FINDINGS = ["key", "title", "severity", "ledger", "place", "faults", "earlier", "series"]
 FINDINGS += ["effect", "remedy", "ask", "touches"]
 FRESHNESS = ["ledger", "last", "days", "limit", "weekly", "late", "ask"]
@@ -38,7 +38,7 @@ def quality_findings(conn: Connection, filters: Filters, viewer: Viewer) -> pd.D
     series: dict[str, list[tuple[str, int]]] = {}
     for _, as_of, key, count in history:
         series.setdefault(key, []).append((as_of.isoformat(), count))
-    rows = [_finding(BY_KEY[key], series[key]) for key in faults if key in BY_KEY]
+    rows = [_finding(CHECK_CALLED[key], series[key]) for key in faults if key in CHECK_CALLED]
     rows.sort(key=lambda row: (row["severity"] != Severity.ERROR.value, -row["faults"], row["key"]))
     return pd.DataFrame(rows, columns=FINDINGS, dtype="object")
 
@@ -56,7 +56,7 @@ def _history(conn: Connection, viewer: Viewer) -> list[tuple[int, date, str, int
 
 
 def _finding(check: Check, series: list[tuple[str, int]]) -> dict[str, Any]:
-    model = LEDGERS[check.place.table.name]
+    model = MODELS[check.place.table.name]
     return {
         "key": check.key,
         "title": check.title,

@@ -1,5 +1,6 @@
 """From a slice and a viewer to WHERE clauses; every coverage query starts here."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -56,13 +57,21 @@ def on_day(rows: Any, filters: Filters) -> Where:
     return and_(rows.starts <= filters.as_of, rows.until > filters.as_of)
 
 
+def valid_on(day: date, starts: Any, ends: Any) -> Where:
+    """Rows of a register in force on a day, its first and last day included; no end is open."""
+    return and_(starts <= day, or_(ends.is_(None), ends >= day))
+
+
+def open_on(day: date, opened: Any, closed: Any) -> Where:
+    """The same where a first day may be missing as well: what has none was there all along."""
+    return and_(or_(opened.is_(None), opened <= day), or_(closed.is_(None), closed >= day))
+
+
 def led_by(filters: Filters) -> Any:
     """Buildings whose work group is led by the chosen college on the as-of day."""
     lead = BuildingLead
     return select(lead.building_id).where(
-        lead.college_id == filters.college,
-        lead.starts <= filters.as_of,
-        or_(lead.ends.is_(None), lead.ends >= filters.as_of),
+        lead.college_id == filters.college, valid_on(filters.as_of, lead.starts, lead.ends)
     )
 
 

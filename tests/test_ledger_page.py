@@ -2,19 +2,23 @@
 
 import base64
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from components.panels.ledger_preview import ledger_result
 from data.access.viewer import STEWARD
 from data.engine import reading
 from data.errors import NotAllowed
+from data.ledger.imports import working
 from data.models.dashboard import AuditEntry, ImportRun
 from data.settings import settings
 from queries import ledger
-from queries.ledger import BadUpload, Upload
+from queries.ledger import BadUpload, NotTheirs, Upload
 from queries.ledgers import LEDGERS, LIMIT
 from tests.asking import ROLES
 from tests.forged import CALLBACKS
@@ -193,3 +197,65 @@ def test_taking_a_marked_copy_is_on_record(app: Any, monkeypatch: pytest.MonkeyP
     with reading(url) as conn:
         details = list(conn.scalars(select(AuditEntry.detail)))
     assert f"run {number} 层长.csv" in details
+
+
+def uploaded(text: str) -> Upload:
+    """A small ledger as a browser sends it."""
+    return Upload("学院.csv", f"data:text/csv;base64,{base64.b64encode(text.encode()).decode()}")
+
+
+@pytest.mark.usefixtures("app")
+def test_what_rows_say_is_for_who_uploaded_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.ledger.imports.jobs.launch", lambda *_: None)
+    url, mine = settings().database_url, ROLES[STEWARD].viewer
+    other = replace(mine, name="another")
+    names = base64.b64encode(
+        "学院编号,学院名称,承接学院编号\nX,秘密学院,没有的\n".encode()
+    ).decode()
+    number = ledger.begin(url, mine, Upload("学院.csv", f"data:text/csv;base64,{names}"))
+    working.work(url, number)
+    told, hidden = (ledger.run(url, who, number) for who in (mine, other))
+    assert (told.own, hidden.own) == (True, False)
+    assert [(p.sheet, p.row, p.column) for p in told.problems] == [
+        (p.sheet, p.row, p.column) for p in hidden.problems
+    ]
+    assert "没有的" in str(told)
+    assert not {"秘密学院", "没有的"} & {*re.findall(r"[\w]+", str(hidden))}
+    assert "秘密学院" not in str(ledger_result(hidden, written=False))
+    for act in (ledger.confirm, ledger.marked_file, ledger.problem_text):
+        with pytest.raises(NotTheirs, match="demo-steward"):
+            act(url, other, number)
+    with pytest.raises(NotTheirs):
+        ledger.answer(url, other, number, {})
+    ledger.cancel(url, other, number)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_preview_of_somebody_else_has_counts_but_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.ledger.imports.jobs.launch", lambda *_: None)
+    url, mine = settings().database_url, ROLES[STEWARD].viewer
+    number = ledger.begin(url, mine, uploaded("学院编号,学院名称\nQ9,秘密学院\n"))
+    working.work(url, number)
+    shown = {
+        who: str(ledger_result(ledger.run(url, replace(mine, name=who), number), written=False))
+        for who in (mine.name, "another")
+    }
+    assert "秘密学院" in shown[mine.name]
+    assert "confirm" in shown[mine.name]
+    assert not [word for word in ("秘密学院", "Q9", "confirm") if word in shown["another"]]
+    assert "新增" in shown["another"]
+    ledger.cancel(url, mine, number)
+
+
+def test_numbers_no_run_can_have_are_not_found(app: Any) -> None:  # noqa: F811
+    steward = enter(app, STEWARD)
+    for number in ("99999999999999999999", "-1", "..%2F..%2Fetc"):
+        assert steward.get(f"/ledger/problems/{number}.txt").status_code == 404
+        assert steward.get(f"/ledger/marked/{number}.xlsx").status_code == 404
+
+
+def test_a_request_larger_than_any_ledger_is_not_read(app: Any) -> None:  # noqa: F811
+    steward = enter(app, STEWARD)
+    body = b"[" + b" " * (LIMIT * 2) + b"]"
+    answered = steward.post(CALLBACKS, data=body, content_type="application/json")
+    assert answered.status_code == 413

@@ -333,6 +333,25 @@
     },
   });
 
+  /* What came as text (components/frozen.py) is put in place; focus and scroll stay where they
+     were as far as the new content has such places. */
+  function thaw(box) {
+    const stops = () => Array.from(box.querySelectorAll("a[href], button, summary, [tabindex]"));
+    const place = stops().indexOf(document.activeElement);
+    const scrolled = stops().map((node) => node.scrollTop);
+    box.innerHTML = box.dataset.html;
+    stops().forEach((node, i) => { if (scrolled[i]) node.scrollTop = scrolled[i]; });
+    if (place >= 0 && stops()[place]) stops()[place].focus({ preventScroll: true });
+  }
+  new MutationObserver((changes) => changes.forEach((change) => {
+    if (change.type === "attributes") thaw(change.target);
+    change.addedNodes.forEach((node) => {
+      if (node.nodeType !== 1) return;
+      if (node.dataset.html !== undefined) thaw(node);
+      else node.querySelectorAll("[data-html]").forEach(thaw);
+    });
+  })).observe(document, { childList: true, subtree: true, attributeFilter: ["data-html"] });
+
   /* On a phone the filters start folded; a session that has ended leads to the sign-in page. */
   const folded = new MutationObserver(() => {
     const bar = document.getElementById("filters");

@@ -8,7 +8,7 @@ from dash import html
 from components.panels.marks import mark_text
 from components.tables import TERMS
 from data.locale.translate import t
-from queries.facts import Fact
+from queries.fact import Fact
 from queries.marks import Mark
 from queries.metric import Metric
 

@@ -7,6 +7,7 @@ from dash import html
 
 from components.icons import icon
 from components.panels.links import drill
+from components.panels.scrolling import rows_table, scrolling
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -33,17 +34,8 @@ def floor_stack(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | htm
         rows.append(html.Div(f"{level}F", className="level"))
         rows += [_floor(cells.get((level, wing)), filters) for wing in wings]
     rows += [_unplaced(row) for row in unplaced.itertuples()]
-    return html.Div(
-        html.Div(
-            rows,
-            className="stack",
-            style={"--wings": len(wings)},
-        ),
-        className="scroll",
-        tabIndex="0",
-        role="region",
-        **{"aria-label": t("楼层分布")},
-    )
+    stack = html.Div(rows, className="stack", style={"--wings": len(wings)})
+    return scrolling(stack, t("楼层分布"))
 
 
 def _floor(row: Any, filters: Filters) -> Any:
@@ -162,10 +154,4 @@ def resident_list(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P
         html.Tr([html.Td("—" if pd.isna(getattr(row, k)) else str(getattr(row, k))) for k in keys])
         for row in df.itertuples()
     ]
-    return html.Div(
-        html.Table(
-            [html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)],
-            className="list",
-        ),
-        className="scroll",
-    )
+    return html.Div(rows_table(head, body), className="scroll")

@@ -7,6 +7,7 @@ from dash import html
 
 from components.icons import icon
 from components.panels.links import drill
+from components.panels.scrolling import scrolling
 from components.tables import TERMS
 from data.locale.translate import t
 from queries.filters import Filters
@@ -17,8 +18,8 @@ from queries.party_hierarchy import (
     ORGANISATIONAL,
     SPATIAL,
     TOTAL,
-    UNPLACED,
 )
+from queries.places import UNPLACED
 
 STATION = "学生党员工作站"
 
@@ -69,18 +70,7 @@ def _tree(rows: pd.DataFrame, side: str, filters: Filters) -> html.Section:
     table = html.Table(
         [html.Thead(html.Tr(cells)), html.Tbody(body), html.Tfoot(foot)], className="list tree"
     )
-    return html.Section(
-        [
-            html.H3(_title(side)),
-            html.Div(
-                table,
-                className="scroll tall",
-                tabIndex="0",
-                role="region",
-                **{"aria-label": _title(side)},
-            ),
-        ]
-    )
+    return html.Section([html.H3(_title(side)), scrolling(table, _title(side), tall=True)])
 
 
 def _line(row: Any, columns: tuple[str, ...], filters: Filters) -> html.Tr:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from components.panels.scrolling import rows_table, scrolling
 from data.locale.translate import t
 
 Values = Mapping[str, str | None]
@@ -21,19 +22,7 @@ def ledger_examples(table: Mapping[str, Any]) -> Any:
     return html.Details(
         [
             html.Summary(t("看这些行（每种变动最多列 50 行）")),
-            html.Div(
-                html.Table(
-                    [
-                        html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                        html.Tbody(rows),
-                    ],
-                    className="list",
-                ),
-                className="scroll tall",
-                tabIndex="0",
-                role="region",
-                **{"aria-label": table["title"]},
-            ),
+            scrolling(rows_table(heads, rows), table["title"], tall=True),
         ],
         open=len(rows) <= 12,
     )

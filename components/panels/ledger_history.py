@@ -6,8 +6,11 @@ from typing import Any
 
 from dash import dcc, html
 
+from components.panels.scrolling import rows_table, scrolling
 from data.ledger.imports.runs import DONE, REFRESHING, UNDOING, UNDONE, Run
 from data.locale.translate import t
+
+KINDS = ("added", "changed", "removed", "unchanged")
 
 
 def state_name(state: str) -> str:
@@ -43,8 +46,7 @@ def counted(plan: dict[str, Any] | None) -> str:
 def totals(plan: dict[str, Any] | None) -> dict[str, int]:
     """Added, changed, removed and unchanged rows over all tables of a plan."""
     tables = (plan or {}).get("tables", ())
-    kinds = ("added", "changed", "removed", "unchanged")
-    return {kind: sum(table[kind] for table in tables) for kind in kinds}
+    return {kind: sum(table[kind] for table in tables) for kind in KINDS}
 
 
 def ledger_history(runs: Sequence[Run], undoable: int | None) -> Any:
@@ -52,16 +54,8 @@ def ledger_history(runs: Sequence[Run], undoable: int | None) -> Any:
     if not runs:
         return html.P(t("还没有导入过台账。"), className="empty")
     heads = (t("时间"), t("账号"), t("文件"), t("结果"), t("变动"), t("操作"))
-    return html.Div(
-        html.Table(
-            [
-                html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                html.Tbody([_row(run, undoable) for run in runs]),
-            ],
-            className="list",
-        ),
-        className="scroll",
-    )
+    table = rows_table(heads, [_row(run, undoable) for run in runs])
+    return scrolling(table, t("导入记录"))
 
 
 def _row(run: Run, undoable: int | None) -> html.Tr:

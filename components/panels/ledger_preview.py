@@ -6,8 +6,8 @@ from typing import Any
 from dash import html
 
 from components.panels.ledger_examples import ledger_examples
-from components.panels.ledger_history import counted, state_name
-from components.panels.ledger_problems import ledger_problems
+from components.panels.ledger_history import KINDS, counted, state_name
+from components.panels.ledger_problems import ledger_problems, others
 from data.ledger.imports.runs import (
     CANCELLED,
     DONE,
@@ -20,8 +20,6 @@ from data.ledger.imports.runs import (
     Run,
 )
 from data.locale.translate import t
-
-KINDS = ("added", "changed", "removed", "unchanged")
 
 
 def ledger_result(run: Run, *, written: bool) -> Any:
@@ -50,9 +48,12 @@ def _ready(run: Run) -> html.Div:
             *_tables(run),
             _lines(t("提醒"), _texts(run, "warnings"), "warnings"),
             _lines(t("读入情况"), _texts(run, "notes"), "notes"),
+            others(run),
             html.Div(
                 [
-                    _button("confirm", run, t("写入：{counts}", counts=counts), "btn-primary"),
+                    _button("confirm", run, t("写入：{counts}", counts=counts), "btn-primary")
+                    if run.own
+                    else None,
                     _button("cancel", run, t("放弃"), "btn-outline-secondary"),
                 ],
                 className="ledger-buttons",

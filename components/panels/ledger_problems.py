@@ -27,11 +27,20 @@ def ledger_problems(run: Run) -> html.Div:
         [
             html.H3(t("{count} 处问题，什么也没有写入", count=f"{count:,}"), className="bad"),
             html.P([t("改好文件后重新上传即可，问题会一次列全。"), more]),
+            others(run),
             _questions(run),
-            _take_along(run),
+            _take_along(run) if run.own else None,
             _grid(run.problems[:MOST]),
         ]
     )
+
+
+def others(run: Run) -> Any:
+    """What is left out where the file is somebody else's."""
+    if run.own:
+        return None
+    said = t("这个文件由 {account} 上传：行的内容只有本人能看，也由本人写入。", account=run.account)
+    return html.P(said, className="muted")
 
 
 def asked(problems: Sequence[Problem]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:

@@ -8,6 +8,7 @@ from dash import html
 
 from components.figures.palette import shade, shade_name
 from components.panels.links import drill, to_portrait
+from components.panels.scrolling import rows_table, scrolling
 from components.tables import TERMS
 from data.locale.translate import t
 from queries.coverage import COVERAGE, FURTHER
@@ -41,13 +42,7 @@ def blind_spot_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div |
         )
         for row in df.itertuples()
     ]
-    table = html.Table(
-        [html.Thead(html.Tr([html.Th(h, scope="col") for h in head])), html.Tbody(body)],
-        className="list",
-    )
-    return html.Div(
-        table, className="scroll", tabIndex="0", role="region", **{"aria-label": t("覆盖盲区")}
-    )
+    return scrolling(rows_table(head, body), t("覆盖盲区"))
 
 
 def _portrait(row: Any, filters: Filters) -> list[Any]:

@@ -10,11 +10,11 @@ from dash import html
 from components.panels.links import address
 from components.portrait_words import METRICS, about, shown
 from data.locale.translate import t
-from queries.facts import BETTER, BY_FACT, HEADLINES, SAME, SECTIONS, WORSE
+from queries.fact import BETTER, SAME, SMALL, WORSE
+from queries.facts import BY_FACT, HEADLINES, SECTIONS
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.peers import FEWEST
-from queries.portrait import SMALL
 
 MARKS = {BETTER: ("▲", "up"), WORSE: ("▼", "down"), SAME: ("＝", "none")}
 SHADES = 6
@@ -162,10 +162,10 @@ def _fact(row: Any) -> list[html.Td]:
 
 def _mix(name: str, kinds: pd.DataFrame) -> html.Div:
     rows = zip(kinds["kind"], kinds["value"], strict=True)
-    return mix(name, [(t(str(kind)), int(number)) for kind, number in rows])
+    return _parts(name, [(t(str(kind)), int(number)) for kind, number in rows])
 
 
-def mix(name: str, counts: Sequence[tuple[str, int]]) -> html.Div:
+def _parts(name: str, counts: Sequence[tuple[str, int]]) -> html.Div:
     """What a whole divides into, as a bar of parts with their words and numbers below."""
     whole = sum(number for _, number in counts) or 1
     bar = [
@@ -199,7 +199,7 @@ def people(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
         for part in (html.Dt(t(name)), html.Dd(t("、").join(rows["name"])))
     ]
     mixes = [
-        mix(name, [(t(n), int(c)) for n, c in zip(rows["name"], rows["number"], strict=True)])
+        _parts(name, [(t(n), int(c)) for n, c in zip(rows["name"], rows["number"], strict=True)])
         for name, rows in mixed
     ]
     return html.Div([html.Dl(staff), *mixes], className="people")

@@ -10,6 +10,7 @@ from dash import html
 from components.figures.palette import ACCENT
 from components.icons import icon
 from components.panels.links import address
+from components.panels.scrolling import rows_table, scrolling
 from components.tables import TERMS
 from data.locale.translate import t
 from queries.catalog import BY_KEY
@@ -115,13 +116,7 @@ def fault_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html
         )
         for row in df.head(SHOWN).itertuples()
     ]
-    table = html.Table(
-        [html.Thead(html.Tr([html.Th(h, scope="col") for h in heads])), html.Tbody(body)],
-        className="list",
-    )
-    return html.Div(
-        table, className="scroll", tabIndex="0", role="region", **{"aria-label": t("有问题的行")}
-    )
+    return scrolling(rows_table(heads, body), t("有问题的行"))
 
 
 def _shown(value: object) -> str:
@@ -133,16 +128,8 @@ def freshness_list(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.
     if df.empty:
         return html.P(t("没有数据"), className="empty")
     heads = (t("台账"), t("最后一条"), t("多久了"), t("此前每周"), t("找谁"))
-    table = html.Table(
-        [
-            html.Thead(html.Tr([html.Th(h, scope="col") for h in heads])),
-            html.Tbody([_ledger(row) for row in df.itertuples()]),
-        ],
-        className="list",
-    )
-    return html.Div(
-        table, className="scroll", tabIndex="0", role="region", **{"aria-label": t("台账更新")}
-    )
+    body = [_ledger(row) for row in df.itertuples()]
+    return scrolling(rows_table(heads, body), t("台账更新"))
 
 
 def _ledger(row: Any) -> html.Tr:

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from components.panels.links import drill
+from components.panels.scrolling import scrolling
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -20,16 +21,9 @@ def table(head: list[str], body: list[html.Tr], label: str) -> html.Div:
     for row in body:
         for heading, cell in zip(head, row.children, strict=True):
             setattr(cell, "data-label", heading)
-    return html.Div(
-        html.Table(
-            [html.Thead(html.Tr(_headings(head, body[0]))), html.Tbody(body)],
-            className="list",
-        ),
-        className="scroll tall",
-        tabIndex="0",
-        role="region",
-        **{"aria-label": label},
-    )
+    heads = html.Thead(html.Tr(_headings(head, body[0])))
+    shown = html.Table([heads, html.Tbody(body)], className="list")
+    return scrolling(shown, label, tall=True)
 
 
 def _headings(head: list[str], first: html.Tr) -> list[html.Th]:

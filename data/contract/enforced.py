@@ -13,8 +13,6 @@ from sqlalchemy import Connection, Enum, Table, inspect
 from data.contract.declaration import Check
 from data.models.tables import contract_tables
 
-Reflected = dict[Any, Any]
-
 
 def enforced(conn: Connection, checks: Iterable[Check]) -> frozenset[str]:
     """The keys of the checks that cannot find anything in this database."""

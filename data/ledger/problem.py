@@ -25,7 +25,7 @@ class Problem:
         """Where it stands: `“一月”C5(楼宇名称)`."""
         cell = f"{letters(self.column)}{self.row}" if self.column and self.row else ""
         row = "" if cell or not self.row else f"第 {self.row} 行"
-        heading = f"({self.heading})" if self.heading else ""
+        heading = f"({''.join(self.heading.split())})" if self.heading else ""
         return f"“{self.sheet}”{cell}{row}{heading}"
 
     @property

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped
 
 from data.models.contract import CAMPUS, Contract, choice, column
 
-COMMITTEE, WORKSTATION = "党工委", "工作站"
+COMMITTEE, WORKSTATION, STUDIO = "党工委", "工作站", "党团联合工作室"
 FLOOR_ORGANISATIONS = ("功能型党支部", "党小组")
-ORGANISATION_KINDS = (COMMITTEE, WORKSTATION, *FLOOR_ORGANISATIONS, "团支部", "党团联合工作室")
+ORGANISATION_KINDS = (COMMITTEE, WORKSTATION, *FLOOR_ORGANISATIONS, "团支部", STUDIO)
 DISPLAY_IDENTITY, DISPLAY_PLATE = "亮身份", "宿舍亮牌"
 FIVE_LEADS = ("学习提高", "联系学生", "志愿服务", "帮困助学", "遵纪守法")
 

@@ -12,8 +12,7 @@ from sqlalchemy import Float, String, func, literal, select
 from data.engine import Rows
 from data.models.party import FiveLeadEntry
 from data.summaries.deeds import DEEDS
-from data.summaries.scratch import RESIDENT, Window
-from data.summaries.standings import PLACES
+from data.summaries.scratch import RESIDENT, TO_BUILDING, Window
 
 Measure = Callable[[Window], Rows]
 
@@ -24,7 +23,7 @@ def five_lead_entries(window: Window) -> Rows:
     return (
         select(
             entry.lead.label("kind"),
-            *(func.coalesce(home[name], "").label(name) for name in (*PLACES, "college_id")),
+            *(func.coalesce(home[name], "").label(name) for name in (*TO_BUILDING, "college_id")),
             entry.day,
             literal(0.0, Float).label("amount"),
         )
@@ -47,7 +46,7 @@ FLOWS: dict[str, Measure] = {
 def flow(key: str, window: Window) -> Rows:
     """The rows of FlowCount for one measure in one term."""
     found = FLOWS[key](window).subquery("found")
-    cell = [found.c[name] for name in ("kind", *PLACES, "college_id", "day")]
+    cell = [found.c[name] for name in ("kind", *TO_BUILDING, "college_id", "day")]
     return select(
         literal(key, String(32)).label("metric"),
         *cell,

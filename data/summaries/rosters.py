@@ -27,10 +27,9 @@ from data.models.people import PARTY_ROSTER, Enrolment
 from data.models.place import Building, Cluster, Room
 from data.models.time import Term
 from data.summaries.intervals import until
-from data.summaries.scratch import PLACE, RESIDENT, UNIT, Window, in_force
+from data.summaries.scratch import RESIDENT, TO_BUILDING, UNIT, Window, in_force
 
-PLACES = PLACE[:3]
-WHO = ("student_id", *PLACES, "college_id")
+WHO = ("student_id", *TO_BUILDING, "college_id")
 
 
 def enrolled_by_status(_: Window) -> Rows:
@@ -40,7 +39,7 @@ def enrolled_by_status(_: Window) -> Rows:
     return (
         select(
             home.political_status.label("kind"),
-            *(home[name] for name in (*PLACES, "college_id")),
+            *(home[name] for name in (*TO_BUILDING, "college_id")),
             starts.label("starts"),
             ends.label("until"),
         )
@@ -96,7 +95,7 @@ def _people(window: Window) -> Rows:
     """Enrolments of the term, with the place of those who live in a residence."""
     starts, ends = in_force()
     lives = and_(Enrolment.away.is_(None), Building.residential)
-    places = zip(PLACES, (Cluster.campus_id, Cluster.id, Building.id), strict=True)
+    places = zip(TO_BUILDING, (Cluster.campus_id, Cluster.id, Building.id), strict=True)
     return (
         select(
             Enrolment.student_id,

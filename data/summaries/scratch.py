@@ -52,7 +52,8 @@ def _span() -> tuple[Column[date], Column[date]]:
     return Column("starts", Date, nullable=False), Column("until", Date, nullable=False)
 
 
-PLACE = ("campus_id", "cluster_id", "building_id", "floor_id")
+TO_BUILDING = ("campus_id", "cluster_id", "building_id")
+PLACE = (*TO_BUILDING, "floor_id")
 
 MEMBER = _scratch("member", *_text("student_id"), *_span(), index=("student_id",))
 """When each student was enrolled as a Party member, in every term."""

@@ -16,17 +16,16 @@ from data.models.forces import Concern
 from data.models.place import Building, Cluster
 from data.summaries.loads import area_keepers, area_residents, area_rooms
 from data.summaries.rosters import enrolled_by_status, station_of, unhoused_by_status
-from data.summaries.scratch import RESIDENT, Window
+from data.summaries.scratch import RESIDENT, TO_BUILDING, Window
 
 Measure = Callable[[Window], Rows]
-PLACES = ("campus_id", "cluster_id", "building_id")
 
 
 def residents_by_status(_: Window) -> Rows:
     """Residents in residence by political status."""
     return select(
         RESIDENT.c.political_status.label("kind"),
-        *(RESIDENT.c[name] for name in (*PLACES, "college_id", "starts", "until")),
+        *(RESIDENT.c[name] for name in (*TO_BUILDING, "college_id", "starts", "until")),
     )
 
 
@@ -37,7 +36,7 @@ def residents_by(column: str) -> Measure:
         kind = func.coalesce(cast(RESIDENT.c[column], String(32)), "")
         return select(
             kind.label("kind"),
-            *(RESIDENT.c[name] for name in (*PLACES, "college_id", "starts", "until")),
+            *(RESIDENT.c[name] for name in (*TO_BUILDING, "college_id", "starts", "until")),
         )
 
     return residents
@@ -67,7 +66,7 @@ def concerns_until(ended: InstrumentedAttribute[date | None]) -> Measure:
 
 def placed() -> list[ColumnElement[str]]:
     """Campus, cluster and building of an outer-joined building; "" where there is none."""
-    columns = zip(PLACES, (Cluster.campus_id, Building.cluster_id, Building.id), strict=True)
+    columns = zip(TO_BUILDING, (Cluster.campus_id, Building.cluster_id, Building.id), strict=True)
     return [func.coalesce(column, "").label(name) for name, column in columns]
 
 
@@ -93,7 +92,7 @@ STANDINGS: dict[str, Measure] = {
 def standing(key: str, window: Window) -> Rows:
     """The rows of StandingCount for one measure in one term."""
     found = STANDINGS[key](window).subquery("found")
-    spell = [found.c[name] for name in ("kind", *PLACES, "college_id", "starts", "until")]
+    spell = [found.c[name] for name in ("kind", *TO_BUILDING, "college_id", "starts", "until")]
     return select(
         literal(key, String(32)).label("metric"), *spell, func.count().label("number")
     ).group_by(*spell)

@@ -7,7 +7,8 @@ import pytest
 
 from components.portrait_words import summary
 from queries.coverage import COVERAGE
-from queries.facts import BETTER, BY_FACT, SAME, WORSE
+from queries.fact import BETTER, SAME, WORSE
+from queries.facts import BY_FACT
 from queries.filters import Filters
 from queries.portrait import ABOUT, FACT_COLUMNS, PARTY
 

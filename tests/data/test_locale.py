@@ -29,19 +29,18 @@ from data.summaries.deeds import NO_THEME, PERIODS, UNTIMED
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
-from queries.facts import BETTER, FACTS, PARTS, SAME, SECTIONS, WORSE
+from queries.fact import BETTER, SAME, SMALL, WORSE
+from queries.facts import FACTS, PARTS, SECTIONS
 from queries.faults import heading
 from queries.peers import LARGEST, SIZES
-from queries.portrait import (
-    ABOUT,
+from queries.portrait import ABOUT, PARTY
+from queries.portrait_people import (
     BUILDING_COUNSELORS,
     COLLEGES,
     COUNSELORS,
     DEGREES,
     GRADES,
     LEAD,
-    PARTY,
-    SMALL,
 )
 
 ROOT = Path(__file__).resolve().parents[2]

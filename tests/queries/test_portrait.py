@@ -10,20 +10,12 @@ from sqlalchemy import Connection
 from data.access.viewer import WORK_GROUP, Viewer
 from data.engine import reading, writing
 from data.summaries.refresh import refresh
-from queries.facts import BETTER, BY_FACT, SAME, WORSE
+from queries.fact import BETTER, SAME, SMALL, WORSE, large_named
+from queries.facts import BY_FACT
 from queries.held import Held
 from queries.peers import Peers, peers_of, size_class
-from queries.portrait import (
-    COLLEGES,
-    COUNSELORS,
-    GRADES,
-    LEAD,
-    SMALL,
-    portrait,
-    portrait_facts,
-    portrait_people,
-    portrait_terms,
-)
+from queries.portrait import portrait, portrait_facts, portrait_terms
+from queries.portrait_people import COLLEGES, COUNSELORS, GRADES, LEAD, portrait_people
 from tests import deeds
 from tests.queries.slices import EVERYONE, slice_of
 from tests.world import AUTUMN, SPRING, TODAY
@@ -176,3 +168,12 @@ def test_a_verdict_needs_a_direction_two_numbers_and_a_visible_difference() -> N
     assert days.verdict(1.04, 1.0) == SAME
     assert people.verdict(2.0, 1.0) == ""
     assert visits.verdict(None, 1.0) == visits.verdict(1.0, None) == ""
+
+
+def test_a_small_kind_cannot_be_worked_out_from_the_totals() -> None:
+    assert large_named({"a": 9, "b": 7, "c": 4, "d": 2}) == [("a", 9), ("b", 7), (SMALL, 6)]
+    assert large_named({"a": 9, "b": 7, "心理": 4}) == [("a", 9), (SMALL, 11)]  # would be 心理
+    assert large_named({"a": 9, "b": 7, "c": 1, "d": 1}) == [("a", 9), (SMALL, 9)]  # both are 1
+    assert large_named({"a": 9, "b": 7, "c": 0}) == [("a", 9), ("b", 7)]
+    assert large_named({"a": 3}) == [(SMALL, 3)]
+    assert large_named({}) == []

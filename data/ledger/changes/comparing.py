@@ -79,7 +79,7 @@ def _alike(
     return sorted(found, key=lambda group: not key <= set(group[0]))
 
 
-def whole_row(table: Table, row: Row) -> dict[str, Any]:
+def _whole_row(table: Table, row: Row) -> dict[str, Any]:
     """A new row with every column: what the file leaves out takes the model's default or none."""
     return {c.name: row[c.name] if c.name in row else _default(c) for c in table.columns}
 
@@ -103,7 +103,7 @@ def _by_key(
 
 
 def _new(table: Table, rows: dict[int, Row]) -> Iterator[Change]:
-    return (Change(None, whole_row(table, row), line) for line, row in rows.items())
+    return (Change(None, _whole_row(table, row), line) for line, row in rows.items())
 
 
 def _differing(

@@ -13,11 +13,12 @@ from data.ledger.changes.encoding import encoded_row, shown
 from data.ledger.changes.placing import Fault, at_cell, at_sheet
 from data.ledger.changes.ranges import Days, days_of, range_of
 from data.ledger.changes.referring import Brought, Numbered, linked, unknown
+from data.ledger.changes.renumbered import renumbered
 from data.ledger.changes.staging import key_of
 from data.ledger.changes.uniqueness import clashes
-from data.ledger.meaning.headings import tables, title
 from data.ledger.meaning.parsing import Parsed, ParsedLedger
 from data.ledger.problem import Problem
+from data.ledger.tables import tables, title
 from data.models.contract import ledger
 
 EXAMPLES = 50
@@ -110,6 +111,7 @@ def plan(conn: Connection, parsed: Parsed, *, replace: bool = False) -> Plan:
         brought.keys.setdefault(one.table, set()).update(key for key, *_ in changes.keys.values())
         every.append(changes)
         faults += [*twice, *_incomplete(one, changes), *clashes(conn, one, changes)]
+        faults += renumbered(one, changes)
         problems += [p for p in faults if (p.sheet, p.row) not in known]
     return Plan(tuple(every), ranges, parsed.notes, (), tuple(problems))
 

@@ -37,8 +37,18 @@ def event_of(table: Table) -> tuple[Column[Any], Column[Any], Column[Any]] | Non
     return None
 
 
+def owner_of(table: Table) -> Column[Any] | None:
+    """What every row belongs to, such as a roster's workstation: a file of one says nothing of the
+    others. Students own nothing here: a list of them speaks for those it leaves out."""
+    for column in table.columns:
+        owners = {key.column.table.name for key in column.foreign_keys}
+        if owners and not column.nullable and owners != {"student"}:
+            return column
+    return None
+
+
 def range_of(table: Table, rows: Sequence[Row], events: Mapping[str, Days]) -> Range:
-    """The terms or the days of these rows, or the whole table.
+    """The terms or the days of these rows, or what they belong to, or the whole table.
 
     `events` are the days of the event ledgers of the same file, by table.
     """
@@ -53,7 +63,13 @@ def range_of(table: Table, rows: Sequence[Row], events: Mapping[str, Days]) -> R
         reference, key, day = event
         held = select(key).where(day.between(*days))
         return Range(reference.in_(held), _between(day, days))
-    return Range(true(), "以本文件为准的范围：整张表")
+    owner = owner_of(table)
+    if owner is not None:
+        owners = sorted({row[owner.name] for row in rows if row.get(owner.name) is not None})
+        what = ledger(owner).heading.removesuffix("编号")
+        said = f"以本文件为准的范围：只限文件里出现的 {len(owners)} 个{what}，其余{what}不动"
+        return Range(owner.in_(owners), said)
+    return Range(true(), "以本文件为准的范围：整张表，文件没有写到的也在内")
 
 
 def days_of(table: Table, rows: Sequence[Row]) -> Days | None:

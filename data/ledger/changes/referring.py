@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, select
 
 from data.ledger.changes.placing import Fault, at_cell
-from data.ledger.meaning.headings import title
 from data.ledger.meaning.parsing import ParsedLedger
 from data.ledger.problem import Problem
+from data.ledger.tables import title
 from data.models.contract import ledger
 
 CHUNK = 1000

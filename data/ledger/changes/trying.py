@@ -13,9 +13,9 @@ from data.ledger.changes.encoding import encoded_row
 from data.ledger.changes.placing import Fault, at_sheet
 from data.ledger.changes.planning import Plan, plan
 from data.ledger.changes.writing import Kept, begin_writing, refuse_unwritable, reserve, write
-from data.ledger.meaning.headings import tables
 from data.ledger.meaning.parsing import Parsed
 from data.ledger.problem import Problem
+from data.ledger.tables import tables
 from data.models.dashboard import ImportChange
 
 CHUNK = 5000

@@ -10,7 +10,7 @@ from data.ledger.changes.comparing import Change, Changes, compare
 from data.ledger.changes.encoding import decoded_row
 from data.ledger.changes.staging import key_of
 from data.ledger.changes.writing import begin_writing, refuse_unwritable, reserve, write
-from data.ledger.meaning.headings import tables, title
+from data.ledger.tables import tables, title
 from data.models.dashboard import ImportChange
 
 EXAMPLES = 10

@@ -22,7 +22,7 @@ from data.errors import DashboardError
 from data.ledger.changes.comparing import Change, Changes
 from data.ledger.changes.placing import Fault
 from data.ledger.changes.staging import key_of, staged
-from data.ledger.meaning.headings import surrogate, tables, title
+from data.ledger.tables import surrogate, tables, title
 
 EXAMPLES = 10
 

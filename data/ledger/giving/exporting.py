@@ -21,7 +21,7 @@ from data.ledger.files.workbook import (
     sheet_name,
     width,
 )
-from data.ledger.meaning.headings import tables, title
+from data.ledger.tables import tables, title
 from data.models.contract import ledger
 
 KINDS = ("xlsx", "csv")

@@ -1,28 +1,11 @@
 """An empty ledger to fill: exact headings, an example row, drop-down lists, notes and rules."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    DateTime,
-    Enum,
-    Float,
-    Integer,
-    String,
-    Table,
-    Time,
-    select,
-)
+from sqlalchemy import Connection, Date, String
 
 from data.ledger.files.workbook import (
     GUIDE,
@@ -35,24 +18,13 @@ from data.ledger.files.workbook import (
     width,
 )
 from data.ledger.giving.exporting import named
-from data.ledger.meaning.headings import (
-    COMPANIONS,
-    Companion,
-    subject,
-    surrogate,
-    tables,
-    target,
-    title,
-)
+from data.ledger.giving.fields import Field, fields_of
 from data.ledger.problem import letters
-from data.models.contract import ledger
+from data.ledger.tables import title
 
 EXAMPLE = "示例："
 ROWS = 5_000
-MOST_OPTIONS = 5_000
 LONGEST_LIST = 255
-UNLISTED = frozenset(("student",))
-"""Who lives where is nobody's drop-down list."""
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 RULES = (
@@ -62,50 +34,13 @@ RULES = (
     "日期写 2026-09-01、2026.9.1 或 2026年9月1日均可；时间写 14:30。",
     "导入前会先预览新增、修改和删除的行；有一处问题就一行也不写入，改好后重新上传即可。",
     "同一份文件重复导入不会产生重复数据。",
+    "新增的行由系统编号；要修改已有的行，先导出台账，在导出的文件上改。",
 )
-
-FORMS: tuple[tuple[type[Any], str, str], ...] = (
-    (Boolean, "填“是”或“否”", "是"),
-    (Date, "日期", "2026-09-01"),
-    (DateTime, "日期和时间", "2026-09-01 14:30:00"),
-    (Time, "时间", "14:30"),
-    (Integer, "整数", "1"),
-    (Float, "数字", "1.5"),
-    (JSON, "GeoJSON 文本", ""),
-)
-"""What to write for each type, and an example."""
-TOLD = re.compile(r"如 ?([^，；、]+)")
-"""An example inside a description: “如 桃苑3号楼”."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of the template, in words."""
-
-    heading: str
-    required: bool
-    form: str
-    description: str
-    aliases: tuple[str, ...]
-    unit: str
-    example: str
-    options: tuple[str, ...] = ()
-    column: Column[Any] | None = None
-
-    @property
-    def note(self) -> str:
-        """What stands in the comment of the heading."""
-        parts = ("必填" if self.required else "可留空", self.form, self.description)
-        unit = f"单位：{self.unit}" if self.unit else ""
-        aliases = f"也可写作：{'、'.join(self.aliases)}" if self.aliases else ""
-        return "\n".join(part for part in (*parts, unit, aliases) if part)
 
 
 def template(table: str, conn: Connection | None) -> bytes:
     """An .xlsx to fill; with a connection its lists hold the places and units there are."""
-    found = named(table)
-    fields = [_field(found, column, conn) for column in found.columns]
-    fields += [_companion(c) for c in COMPANIONS if c.owner == table]
+    fields = fields_of(named(table), conn)
     buffer = BytesIO()
     with new_book(buffer) as book:
         looks = formats(book)
@@ -119,82 +54,6 @@ def template(table: str, conn: Connection | None) -> bytes:
             if rule:
                 sheet.data_validation(1, x, ROWS, x, rule)
     return buffer.getvalue()
-
-
-def _field(table: Table, column: Column[Any], conn: Connection | None) -> Field:
-    about = ledger(column)
-    numbered = column.name == surrogate(table)
-    form, example = _form(column)
-    options = _options(column, conn)
-    return Field(
-        about.heading,
-        not (column.nullable or numbered or column.default is not None),
-        "整数；整列留空时自动编号" if numbered else form,
-        about.description,
-        about.aliases,
-        about.unit,
-        _example(table, column, options) or example,
-        options,
-        column,
-    )
-
-
-def _example(table: Table, column: Column[Any], options: Sequence[str]) -> str:
-    """One of what may be chosen, or what the description itself gives; little that is optional."""
-    optional = [c.name for c in table.columns if c.nullable and target(c)]
-    if column.nullable and column.name not in optional[:1]:
-        return ""
-    if options:
-        return options[0]
-    told = TOLD.search(ledger(column).description)
-    return "2026" if ledger(column).unit == "年" else told.group(1) if told else ""
-
-
-def _companion(companion: Companion) -> Field:
-    there = target(tables()[companion.part][1].columns[companion.column])
-    form = f"填{subject(there)}，编号或名称均可，多个用顿号隔开"
-    description = f"同时登记到{title(companion.part)}"
-    return Field(companion.headings[0], False, form, description, (), "", "")
-
-
-def _form(column: Column[Any]) -> tuple[str, str]:
-    """What to write, and an example where there is one to give."""
-    there = target(column)
-    if there:
-        named_too = "或名称" if "name" in tables()[there][1].columns else ""
-        return f"填{subject(there)}的编号{named_too}", ""
-    if isinstance(column.type, Enum):
-        return f"填其中一项：{'、'.join(column.type.enums)}", ""
-    for kind, form, example in FORMS:
-        if isinstance(column.type, kind):
-            return form, "" if column.nullable else example
-    length = column.type.length if isinstance(column.type, String) else None
-    return f"文本，不超过 {length} 字" if length else "文本", ""
-
-
-def _options(column: Column[Any], conn: Connection | None) -> tuple[str, ...]:
-    """What may be chosen from a list; nothing where it would be too long or too personal."""
-    if isinstance(column.type, Enum):
-        return tuple(column.type.enums)
-    if isinstance(column.type, Boolean):
-        return ("是", "否")
-    there = target(column)
-    if conn is None or not there or there in UNLISTED:
-        return ()
-    return _known(tables()[there][1], conn)
-
-
-def _known(table: Table, conn: Connection) -> tuple[str, ...]:
-    """Names where they are clear, else ids."""
-    key = next(iter(table.primary_key.columns))
-    if not isinstance(key.type, String):
-        return ()
-    name = table.columns.get("name", key)
-    rows = conn.execute(select(key, name).order_by(key).limit(MOST_OPTIONS + 1)).all()
-    if len(rows) > MOST_OPTIONS:
-        return ()
-    often = Counter(str(found) for _, found in rows) + Counter(str(i) for i, n in rows if i != n)
-    return tuple(str(n) if n and often[str(n)] == 1 else str(i) for i, n in rows)
 
 
 def _headings(sheet: Any, fields: Sequence[Field], looks: Formats) -> None:

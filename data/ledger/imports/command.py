@@ -17,7 +17,7 @@ from data.ledger.imports.importing import (
 from data.ledger.imports.report import undone
 from data.ledger.imports.runs import Options
 from data.ledger.imports.working import work
-from data.ledger.meaning.headings import tables
+from data.ledger.tables import tables
 
 REFUSED = 2
 

@@ -18,10 +18,10 @@ from data.ledger.imports.jobs import mark_undoing
 from data.ledger.imports.report import Report
 from data.ledger.imports.runs import Options, Run
 from data.ledger.imports.working import bring_up_to_date, carry_out, taken_back, understood
-from data.ledger.meaning.headings import tables
 from data.ledger.meaning.parsing import Parsed
 from data.ledger.problem import Problem
 from data.ledger.sheet import Book
+from data.ledger.tables import tables
 from data.summaries.lease import now
 
 TERMINAL = "命令行"
@@ -63,7 +63,7 @@ def undo_latest(url: str, *, refresh: bool = True) -> tuple[Run, tuple[Changes, 
     mark_undoing(url, run, account=TERMINAL)
     run = runs.load(url, run.id)
     with _ending(url, run, runs.DONE), beating(url, run.id):
-        changes = taken_back(url, run, runs.UNDOING)
+        changes = taken_back(url, run)
         if refresh:
             bring_up_to_date(url, run.id, changes)
     return run, changes

@@ -17,19 +17,21 @@ from data.access import audit
 from data.engine import reading, writing
 from data.ledger.imports import runs
 from data.ledger.imports.runs import Options, Run, WrongState
-from data.ledger.imports.working import work
 from data.models.dashboard import ImportFile, ImportRun
 from data.summaries.lease import now
 
 ROOT = Path(__file__).parents[3]
-KEPT_FOR = timedelta(hours=24)
+KEPT_FOR, MOST_KEPT = timedelta(hours=24), 20
+"""How long, and how many, uploaded files are kept at most."""
 OVER = (runs.DONE, runs.UNDONE, runs.UNCHANGED, runs.CANCELLED, runs.FAILED)
 
 
 def begin(url: str, *, account: str, name: str, content: bytes, options: Options) -> int:
     """Keep an uploaded file and start to read it; the number of the run."""
     digest = hashlib.sha256(content).hexdigest()
+    name = "".join(filter(str.isprintable, name))
     with writing(url) as conn:
+        runs.few_enough(conn)
         run = runs.add(
             conn,
             account=account,
@@ -39,8 +41,11 @@ def begin(url: str, *, account: str, name: str, content: bytes, options: Options
             options=options,
         )
         conn.execute(insert(ImportFile).values(run_id=run, content=content))
+        newest = select(ImportRun.id).order_by(ImportRun.id.desc()).limit(MOST_KEPT)
         old = select(ImportRun.id).where(
-            (ImportRun.created < now() - KEPT_FOR) | ImportRun.state.in_(OVER)
+            (ImportRun.created < now() - KEPT_FOR)
+            | ImportRun.state.in_(OVER)
+            | ImportRun.id.not_in(newest)
         )
         conn.execute(delete(ImportFile).where(ImportFile.run_id.in_(old)))
         audit.record(conn, account=account, action="import_begun", detail=name, file_hash=digest)
@@ -53,6 +58,7 @@ def answer(url: str, run_id: int, answers: Mapping[str, str]) -> None:
     run = state(url, run_id)
     options = replace(run.options, answers={**run.options.answers, **answers})
     with writing(url) as conn:
+        runs.few_enough(conn)
         kept = {**vars(options), "answers": dict(options.answers)}
         _must(
             runs.move(
@@ -177,6 +183,3 @@ def _anywhere(url: str) -> str:
 def _must(moved: bool) -> None:
     if not moved:
         raise WrongState("这次导入的状态已经变了，请刷新页面再看")
-
-
-__all__ = ["begin", "work"]

@@ -7,8 +7,8 @@ from typing import Any
 from data.ledger.changes.comparing import Changes
 from data.ledger.changes.planning import KINDS, Plan
 from data.ledger.imports.runs import Run
-from data.ledger.meaning.headings import title
 from data.ledger.problem import Problem
+from data.ledger.tables import title
 
 NOTHING = "什么也没有写入。"
 EXAMPLES = 3

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, exists, insert, select, text, update
+from sqlalchemy import Connection, Row, exists, func, insert, null, select, text, update
 
 from data.engine import reading, writing
 from data.errors import DashboardError
@@ -20,10 +20,13 @@ CANCELLED, FAILED, INTERRUPTED = "cancelled", "failed", "interrupted"
 BUSY = (READING, WRITING, REFRESHING, UNDOING)
 CHANGING = (WRITING, REFRESHING, UNDOING)
 SILENT_FOR = timedelta(seconds=30)
+MOST_PROBLEMS = 50_000
+MOST_READING = 2
+"""Files checked at a time: each is a process of its own and may take two gigabytes."""
 
 
 class ImportBusy(DashboardError):
-    """Another import is writing."""
+    """Another import is writing, or too many files are being checked."""
 
 
 class WrongState(DashboardError):
@@ -42,7 +45,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Run:
-    """One import, from upload to undo."""
+    """One import, from upload to undo; `own` where the file is that of whoever looks at it."""
 
     id: int
     account: str
@@ -60,6 +63,7 @@ class Run:
     data_version: int | None
     undone: datetime | None
     undone_by: str | None
+    own: bool = True
 
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
@@ -67,20 +71,22 @@ class Run:
         kept = row._asdict()
         silent = kept.pop("heartbeat") < now() - SILENT_FOR
         state = INTERRUPTED if kept["state"] in BUSY and silent else kept["state"]
-        problems = tuple(map(problem_of, kept["problems"] or ()))
+        problems = tuple(map(_problem_of, kept["problems"] or ()))
         options = Options(**kept["options"])
         return cls(**{**kept, "state": state, "problems": problems, "options": options})
 
 
-def problem_of(kept: Mapping[str, Any]) -> Problem:
+def _problem_of(kept: Mapping[str, Any]) -> Problem:
     """A problem as it was kept."""
     choices = tuple((one, told) for one, told in kept["choices"])
     return Problem(**{**kept, "choices": choices})
 
 
 def kept_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Problems as ImportRun keeps them."""
-    return [asdict(problem) for problem in problems]
+    """Problems as ImportRun keeps them; of too many for a page to load, a last one says so."""
+    kept, left = problems[:MOST_PROBLEMS], len(problems) - MOST_PROBLEMS
+    more = Problem("", 0, 0, "", "", f"另有 {left:,} 处问题没有列出", "先改好列出的，再上传一次")
+    return [asdict(problem) for problem in (*kept, *([more] if left > 0 else []))]
 
 
 def add(
@@ -112,8 +118,10 @@ def load(url: str, run: int) -> Run:
 
 
 def latest(url: str, limit: int) -> list[Run]:
-    """The newest runs first."""
-    stmt = select(*ImportRun.__table__.columns).order_by(ImportRun.id.desc()).limit(limit)
+    """The newest runs first, without their problems, of which each may have a hundred thousand."""
+    kept: list[Any] = [c for c in ImportRun.__table__.columns if c.name != "problems"]
+    kept.append(null().label("problems"))
+    stmt = select(*kept).order_by(ImportRun.id.desc()).limit(limit)
     with reading(url) as conn:
         return [Run.of(row) for row in conn.execute(stmt)]
 
@@ -148,10 +156,7 @@ def move(conn: Connection, run: int, come_from: Sequence[str], to: str, **values
 
 def alone(conn: Connection) -> None:
     """ImportBusy while another import writes; nobody can start one until the transaction ends."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("LOCK TABLE dashboard.import_run IN SHARE ROW EXCLUSIVE MODE"))
-    else:
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
+    _locked(conn)
     stmt = select(ImportRun).where(
         ImportRun.state.in_(CHANGING), ImportRun.heartbeat > now() - SILENT_FOR
     )
@@ -159,6 +164,22 @@ def alone(conn: Connection) -> None:
         stmt.with_only_columns(ImportRun.account, ImportRun.file_name)
     ).first():
         raise ImportBusy(f"{other.account} 正在导入“{other.file_name}”，请等它结束后再试")
+
+
+def few_enough(conn: Connection) -> None:
+    """ImportBusy while as many files are being checked as there is room for."""
+    _locked(conn)
+    reading = (ImportRun.state == READING, ImportRun.heartbeat > now() - SILENT_FOR)
+    if (conn.scalar(select(func.count()).where(*reading)) or 0) >= MOST_READING:
+        raise ImportBusy(f"已有 {MOST_READING} 个文件正在检查，请等其中一个结束后再上传")
+
+
+def _locked(conn: Connection) -> None:
+    """Nobody else begins, confirms or ends a run until the transaction ends."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("LOCK TABLE dashboard.import_run IN SHARE ROW EXCLUSIVE MODE"))
+    else:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def note(url: str, run: int, **values: Any) -> str:

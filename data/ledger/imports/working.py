@@ -25,7 +25,8 @@ from data.models.dashboard import ImportFile
 from data.summaries.lease import now
 from data.summaries.refresh import refresh
 
-PATIENCE = 120.0
+PATIENCE = 120.0  # seconds for a refresh that somebody else has begun
+WRITTEN = "数据已写入，正在刷新汇总"
 log = logging.getLogger("dashboard.ledger")
 
 
@@ -102,9 +103,6 @@ def bring_up_to_date(url: str, run: int, every: Sequence[Changes]) -> None:
         runs.move(conn, run, (runs.UNDONE,), runs.UNDONE, **values)
 
 
-WRITTEN = "数据已写入，正在刷新汇总"
-
-
 def _read(url: str, run: Run, stage: str = "") -> None:
     with beating(url, run.id) as pulse:
         parsed = understood(url, _book(url, run), run.options, pulse)
@@ -151,16 +149,16 @@ def _write(url: str, run: Run) -> None:
 def _undo(url: str, run: Run) -> None:
     with beating(url, run.id) as pulse:
         pulse.say("正在撤销", 0.2)
-        changes = taken_back(url, run, runs.UNDOING)
+        changes = taken_back(url, run)
         pulse.say("已撤销，正在刷新汇总", 0.8)
         bring_up_to_date(url, run.id, changes)
 
 
-def taken_back(url: str, run: Run, state: str) -> tuple[Changes, ...]:
+def taken_back(url: str, run: Run) -> tuple[Changes, ...]:
     """Undo an import and say so, in one transaction."""
     with engine(url).connect() as conn:
         changes = undoing.undo(conn, run.id)
-        runs.move(conn, run.id, (state,), runs.UNDONE, undone=now(), stage="正在刷新汇总")
+        runs.move(conn, run.id, (runs.UNDOING,), runs.UNDONE, undone=now(), stage="正在刷新汇总")
         audit.record(
             conn,
             account=run.undone_by or run.account,

@@ -1,19 +1,18 @@
 """What can be wrong with rows as they stand: order of dates, limits, and rows that repeat."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Table
 
 from data.contract.keys import IN_ORDER
-from data.ledger.meaning.drafts import Draft, Draught
+from data.ledger.meaning.drafts import Draft, SheetDraft
 from data.ledger.meaning.headings import Role
 from data.ledger.meaning.recognising import Bound
 from data.ledger.meaning.unfit import Unfit
 from data.models.contract import ledger
 
-Owned = tuple[Draught, Draft]
-Rule = Callable[[dict[str, Any]], bool]
+Owned = tuple[SheetDraft, Draft]
 PLACES = ("cluster_id", "building_id", "floor_id")
 ONE_TO_FIVE = Unfit("不在 1 到 5 之间", "填 1、2、3、4 或 5")
 LIMITS: dict[tuple[str, str], Unfit] = {
@@ -22,8 +21,8 @@ LIMITS: dict[tuple[str, str], Unfit] = {
 }
 
 
-def check(rows: list[Owned], *, once: bool) -> None:
-    """Look at every row; `once` where a row may not be written twice."""
+def check(rows: list[Owned]) -> None:
+    """Look at every row of one table, and at whether any is there twice."""
     if not rows:
         return
     table = rows[0][0].table
@@ -34,10 +33,10 @@ def check(rows: list[Owned], *, once: bool) -> None:
         _in_order(sheet, draft, order)
         _limits(sheet, draft)
         _one_place(sheet, draft)
-    _repeated(rows, table, once=once)
+    _repeated(rows, table)
 
 
-def _in_order(sheet: Draught, draft: Draft, order: list[tuple[str, str]]) -> None:
+def _in_order(sheet: SheetDraft, draft: Draft, order: list[tuple[str, str]]) -> None:
     for first, last in order:
         earlier, later = draft.values.get(first), draft.values.get(last)
         if earlier is not None and later is not None and later < earlier:
@@ -46,14 +45,14 @@ def _in_order(sheet: Draught, draft: Draft, order: list[tuple[str, str]]) -> Non
             sheet.fault(draft, _where(sheet, last), Unfit(reason, "核对起止，改正其中之一"))
 
 
-def _limits(sheet: Draught, draft: Draft) -> None:
+def _limits(sheet: SheetDraft, draft: Draft) -> None:
     for (table, column), unfit in LIMITS.items():
         value = draft.values.get(column) if table == sheet.table.name else None
         if value is not None and not 1 <= value <= 5:
             sheet.fault(draft, _where(sheet, column), unfit)
 
 
-def _one_place(sheet: Draught, draft: Draft) -> None:
+def _one_place(sheet: SheetDraft, draft: Draft) -> None:
     if sheet.table.name != "party_organisation_scope":
         return
     filled = [name for name in PLACES if draft.values.get(name) is not None]
@@ -63,12 +62,12 @@ def _one_place(sheet: Draught, draft: Draft) -> None:
         sheet.fault(draft, bound, Unfit(reason, "三者只填一个"))
 
 
-def _repeated(rows: list[Owned], table: Table, *, once: bool) -> None:
+def _repeated(rows: list[Owned], table: Table) -> None:
     keys = [tuple(table.primary_key.columns.keys())]
     keys += [tuple(i.columns.keys()) for i in table.indexes if i.unique]
     keyless = {id(d) for _, d in rows if not d.bad and not d.values.keys() >= set(keys[0])}
     told: set[tuple[int, int]] = set()
-    if keyless and once:
+    if keyless:
         _same_key(rows, None, keyless, told)
     for key in keys:
         _same_key(rows, key, None, told)
@@ -121,11 +120,11 @@ def _said(row: Owned, beside: Owned) -> str:
     return f"{sheet}第 {row[1].line.number} 行"
 
 
-def _bounds(sheet: Draught, key: Iterable[str] | None) -> Iterator[Bound]:
+def _bounds(sheet: SheetDraft, key: Iterable[str] | None) -> Iterator[Bound]:
     return (found for name in key or () if (found := _where(sheet, name)))
 
 
-def _where(sheet: Draught, column: str) -> Bound | None:
+def _where(sheet: SheetDraft, column: str) -> Bound | None:
     return (
         sheet.bound(column, Role.VALUE)
         or sheet.bound(column, Role.NAME, Role.CHECK)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.ledger.meaning.drafts import Draft, Draught
-from data.ledger.meaning.headings import COMPANIONS, Companion, Role, surrogate, tables, target
+from data.ledger.meaning.drafts import Draft, SheetDraft
+from data.ledger.meaning.headings import COMPANIONS, Companion, Role
 from data.ledger.meaning.names import Place
 from data.ledger.meaning.recognising import Bound
 from data.ledger.meaning.references import resolver
@@ -13,6 +13,7 @@ from data.ledger.meaning.unfit import Unfit
 from data.ledger.meaning.values import broken
 from data.ledger.meaning.wording import NOTHING, SEPARATORS, compact, heading_form, shown, stripped
 from data.ledger.sheet import CellError
+from data.ledger.tables import surrogate, tables, target
 
 _LIKE_A_DORMITORY = ("号楼", "栋", "幢", "公寓", "宿舍", "寝室")
 
@@ -27,17 +28,17 @@ class Parts:
     parents: list[int] = field(default_factory=list)
 
 
-def has_parts(sheets: list[Draught]) -> Companion | None:
+def has_parts(sheets: list[SheetDraft]) -> Companion | None:
     """What else the sheets of a ledger hold."""
     parts = {b.meaning.part for s in sheets for b in s.layout.bound if b.meaning.part}
     return next((c for c in COMPANIONS if c.part in parts), None)
 
 
 def gather(
-    sheets: list[Draught], companion: Companion
-) -> tuple[list[tuple[Draught, Draft]], Parts]:
+    sheets: list[SheetDraft], companion: Companion
+) -> tuple[list[tuple[SheetDraft, Draft]], Parts]:
     """The owners, each once however many rows it takes, and their parts."""
-    owners: list[tuple[Draught, Draft]] = []
+    owners: list[tuple[SheetDraft, Draft]] = []
     index_of: dict[Any, int] = {}
     seen: dict[tuple[int, Any], int] = {}
     parts = Parts(companion)
@@ -52,6 +53,7 @@ def gather(
             )
             if draft.bad:
                 continue
+            _building_of_rooms(sheet, draft, companion, found)
             key = _same(draft)
             again = key in index_of and bool(found)
             owner = index_of.setdefault(key, len(owners)) if again or key not in index_of else -1
@@ -82,7 +84,7 @@ def _target(companion: Companion) -> str:
 
 
 def _found(
-    sheet: Draught, draft: Draft, bound: Bound, resolve: Any, companion: Companion
+    sheet: SheetDraft, draft: Draft, bound: Bound, resolve: Any, companion: Companion
 ) -> Iterator[Any]:
     cell = draft.cell(bound.index)
     if isinstance(cell, CellError):
@@ -102,15 +104,38 @@ def _found(
             place = _next_place(sheet, companion, place, found)
 
 
-def _next_place(sheet: Draught, companion: Companion, place: Place, found: Any) -> Place:
-    """`桃3-412、413`: the building stays until another is named."""
+def _building_of_rooms(
+    sheet: SheetDraft, draft: Draft, companion: Companion, rooms: list[Any]
+) -> None:
+    """A visit without a building took place where its rooms are, if that is one building."""
+    if companion.part != "visit_room" or draft.values.get("building_id") is not None:
+        return
+    known = sheet.asking.known
+    buildings = {known.row("room", room).get("building_id") for room in rooms}
+    if len(buildings) == 1:
+        draft.values["building_id"] = buildings.pop()
+        sheet.count("没有写楼宇，按房间所在的楼宇记", draft.line.number)
+
+
+def _next_place(sheet: SheetDraft, companion: Companion, place: Place, found: Any) -> Place:
+    """`桃3-412、413`: the building stays until another is named; `桃苑1、2号楼`: the cluster."""
+    if companion.part == "activity_place":
+        cluster = sheet.asking.known.row("building", found).get("cluster_id")
+        return Place(cluster=str(cluster or ""), soft=True) if not _told(place) else place
     if companion.part != "visit_room" or place.building:
         return place
     room = sheet.asking.known.row("room", found)
     return Place(building=str(room.get("building_id") or ""), soft=True)
 
 
-def _elsewhere(sheet: Draught, bound: Bound, companion: Companion, text: str, found: Unfit) -> bool:
+def _told(place: Place) -> bool:
+    """Whether the row itself, in a column of its own, says where."""
+    return not place.soft and bool(place.campus or place.cluster or place.building)
+
+
+def _elsewhere(
+    sheet: SheetDraft, bound: Bound, companion: Companion, text: str, found: Unfit
+) -> bool:
     """Whether a text may well name a lecture hall rather than a dormitory misspelt."""
     if heading_form(bound.heading) not in companion.elsewhere or found.choices:
         return False

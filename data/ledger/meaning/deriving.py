@@ -5,17 +5,18 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from data.contract.family import Family, family
-from data.ledger.meaning.drafts import Draft, Draught
-from data.ledger.meaning.headings import Role, surrogate, target
+from data.ledger.meaning.drafts import Draft, SheetDraft
+from data.ledger.meaning.headings import Role
 from data.ledger.meaning.moments import MonthDay
 from data.ledger.meaning.names import Known
 from data.ledger.meaning.recognising import DERIVED, required
 from data.ledger.meaning.unfit import Unfit
 from data.ledger.meaning.wording import compact
+from data.ledger.tables import surrogate, target
 from data.models.contract import ledger
 
+_SEASON = re.compile(r"(\d{4})年?(春|秋)(?:季|学期)")
 _TERM = re.compile(r"(\d{4})[-—–~至/](\d{4})学?年?度?-?第?([一二12])(?:学期)?")
-_SEASON = re.compile(r"(\d{4})年?(春|秋)季?")
 
 
 def file_term(known: Known, texts: tuple[str, ...], wanted: str | None) -> str | None:
@@ -28,7 +29,24 @@ def file_term(known: Known, texts: tuple[str, ...], wanted: str | None) -> str |
             named := _by_year(known, f"{found[1]}-{found[2]}", found[3] in "一1")
         ):
             return named
+        if (found := _SEASON.search(text)) and (
+            named := _by_season(known, int(found[1]), found[2])
+        ):
+            return named
     return wanted
+
+
+def _by_season(known: Known, year: int, season: str) -> str | None:
+    """2026年秋季学期 is the term that begins in the second half of 2026."""
+    return next(
+        (
+            str(row["id"])
+            for row in known.rows("term")
+            if isinstance(row.get("starts"), date)
+            and (row["starts"].year, row["starts"].month > 6) == (year, season == "秋")
+        ),
+        None,
+    )
 
 
 def _by_year(known: Known, year: str, first: bool) -> str | None:
@@ -40,7 +58,7 @@ def _by_year(known: Known, year: str, first: bool) -> str | None:
     return (terms[0] if first else terms[-1])[1] if len(terms) > 1 or (terms and first) else None
 
 
-def derive(sheet: Draught) -> None:
+def derive(sheet: SheetDraft) -> None:
     """Fill what follows, then ask for whatever a row still lacks."""
     _terms(sheet)
     _days(sheet)
@@ -50,7 +68,7 @@ def derive(sheet: Draught) -> None:
     _lacking(sheet)
 
 
-def _terms(sheet: Draught) -> None:
+def _terms(sheet: SheetDraft) -> None:
     columns = sheet.table.columns
     if "term_id" not in columns or sheet.table.name == "term":
         return
@@ -60,6 +78,11 @@ def _terms(sheet: Draught) -> None:
     if "visit_id" in columns:
         ids = {str(d.values.get("visit_id")) for d in sheet.drafts if not d.bad}
         sheet.asking.known.ask("visit", ids)
+    stands = sheet.bound("term_id", Role.VALUE, Role.NAME)
+    if stands is None and sheet.term is None and "visit_id" not in columns:
+        heading = ledger(columns["term_id"]).heading
+        sheet.missing(heading, f"补上“{heading}”一列，或在标题、导入选项中写明学期")
+        return
     for draft in sheet.drafts:
         if draft.values.get("term_id") is not None or draft.bad:
             continue
@@ -67,7 +90,7 @@ def _terms(sheet: Draught) -> None:
         if found is None or not sheet.asking.known.has("term", found):
             sheet.fault(
                 draft,
-                sheet.bound("term_id", Role.VALUE, Role.NAME),
+                stands,
                 Unfit("看不出是哪个学期", "补上“学期编号”一列，或在标题、导入选项中写明学期"),
             )
         else:
@@ -75,7 +98,7 @@ def _terms(sheet: Draught) -> None:
             sheet.count(f"没有写学期，按{_term_name(sheet, found)}导入", draft.line.number)
 
 
-def _term_of_visit(sheet: Draught, draft: Draft) -> str | None:
+def _term_of_visit(sheet: SheetDraft, draft: Draft) -> str | None:
     day = sheet.asking.known.row("visit", draft.values.get("visit_id")).get("day")
     if not isinstance(day, date):
         return sheet.term
@@ -83,11 +106,11 @@ def _term_of_visit(sheet: Draught, draft: Draft) -> str | None:
     return next(inside, sheet.term)
 
 
-def _term_name(sheet: Draught, term: str) -> str:
+def _term_name(sheet: SheetDraft, term: str) -> str:
     return str(sheet.asking.known.row("term", term).get("name") or term)
 
 
-def _days(sheet: Draught) -> None:
+def _days(sheet: SheetDraft) -> None:
     """`9.3` takes its year from the term."""
     dated = [
         column
@@ -115,7 +138,7 @@ def _days(sheet: Draught) -> None:
             values[column.name] = datetime.combine(day, time(0)) if moment else day
 
 
-def _in_term(sheet: Draught, found: MonthDay, term: str) -> date | Unfit:
+def _in_term(sheet: SheetDraft, found: MonthDay, term: str) -> date | Unfit:
     row = sheet.asking.known.row("term", term)
     starts, ends = row.get("starts"), row.get("ends")
     if not isinstance(starts, date) or not isinstance(ends, date):
@@ -131,7 +154,7 @@ def _in_term(sheet: Draught, found: MonthDay, term: str) -> date | Unfit:
     return Unfit(f"不在{name}之内({starts} 至 {ends})", "改正日期，或写出年份")
 
 
-def _starts_of_enrolment(sheet: Draught) -> None:
+def _starts_of_enrolment(sheet: SheetDraft) -> None:
     if sheet.table.name != "enrolment":
         return
     for draft in sheet.drafts:
@@ -141,7 +164,7 @@ def _starts_of_enrolment(sheet: Draught) -> None:
             sheet.count("没有写起始日期，记为学期第一天", draft.line.number)
 
 
-def _venues(sheet: Draught) -> None:
+def _venues(sheet: SheetDraft) -> None:
     if sheet.table.name != "visit":
         return
     rooms = sheet.bound("room_id", Role.PART)
@@ -156,12 +179,10 @@ def _venues(sheet: Draught) -> None:
             sheet.fault(draft, bound, Unfit("看不出场域", "填写公寓、课堂或实验室"))
 
 
-def _places(sheet: Draught) -> None:
+def _places(sheet: SheetDraft) -> None:
     """A sheet about one building, or rooms of a building named beside them."""
     column = sheet.table.columns.get("building_id")
-    if column is None or column.primary_key is column.nullable:
-        return
-    if sheet.bound("building_id", Role.VALUE, Role.NAME) or column.nullable:
+    if column is None or column.nullable or sheet.bound("building_id", Role.VALUE, Role.NAME):
         return
     for draft in sheet.drafts:
         if draft.place.building:
@@ -170,7 +191,7 @@ def _places(sheet: Draught) -> None:
             sheet.count(f"没有写楼宇，按标题记为{name}", draft.line.number)
 
 
-def _lacking(sheet: Draught) -> None:
+def _lacking(sheet: SheetDraft) -> None:
     """A required column that stands nowhere is one problem, not one for each row."""
     bound = {b.meaning.column for b in sheet.layout.bound if not b.meaning.part}
     optional = {surrogate(sheet.table), "term_id"} | {

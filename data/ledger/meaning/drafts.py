@@ -44,7 +44,7 @@ class Asking:
 
 
 @dataclass
-class Draught:
+class SheetDraft:
     """A sheet being read: its rows, and where each column stands."""
 
     asking: Asking
@@ -104,16 +104,16 @@ class Draught:
     def close(self) -> None:
         """Say what was assumed, with the rows."""
         for note, numbers in self.counted.items():
-            self.note(f"{note}({rows_said(numbers)})")
+            self.note(f"{note}({_rows_said(numbers)})")
 
 
-def rows_said(numbers: Sequence[int]) -> str:
+def _rows_said(numbers: Sequence[int]) -> str:
     """`第 5、6、9 行` or `第 5、6、9、12、13… 共 40 行`."""
     some = "、".join(map(str, numbers[:5]))
     return f"第 {some} 行" if len(numbers) <= 5 else f"第 {some}… 共 {len(numbers)} 行"
 
 
-def given(draughts: Iterable[Draught]) -> tuple[str, ...]:
+def given(draughts: Iterable[SheetDraft]) -> tuple[str, ...]:
     """The columns that rows have a value for, in the order of the table."""
     draughts = list(draughts)
     names = {name for d in draughts for draft in d.drafts for name in draft.values}

@@ -165,7 +165,7 @@ def _header(rows: Sequence[Sequence[Cell]], top: int, bottom: int) -> Header:
     headings, forms = [], []
     for stack, left in zip(stacks, lefts, strict=True):
         said = list(dict.fromkeys(text for text in stack if text))
-        headings.append(said[-1] if said else "")
+        headings.append("".join(map(str.strip, said[-1].splitlines())) if said else "")
         forms.append(_forms(said, left if stack[-1] else ""))
     return Header(top, bottom, tuple(headings), tuple(forms))
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.ledger.meaning.headings import tables
 from data.ledger.meaning.places import (
     building_form,
     cluster_forms,
@@ -20,6 +19,7 @@ from data.ledger.meaning.places import (
     wing_form,
 )
 from data.ledger.meaning.wording import compact
+from data.ledger.tables import tables
 
 LARGE = frozenset(("student", "visit", "activity"))
 _AT_ONCE = 800

@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 from data.ledger.meaning.checking_rows import check
 from data.ledger.meaning.companions import Parts, gather, has_parts
 from data.ledger.meaning.deriving import derive, file_term
-from data.ledger.meaning.drafts import Asking, Draft, Draught, given
+from data.ledger.meaning.drafts import Asking, Draft, SheetDraft, given
 from data.ledger.meaning.grid import body
-from data.ledger.meaning.headings import tables, target, title
 from data.ledger.meaning.names import Known
 from data.ledger.meaning.reading_cells import read_cells
 from data.ledger.meaning.recognising import KIND, Layout, recognise
@@ -19,6 +18,7 @@ from data.ledger.meaning.references import read_references
 from data.ledger.meaning.wording import is_empty, stripped
 from data.ledger.problem import Problem
 from data.ledger.sheet import Book, Sheet
+from data.ledger.tables import tables, target, title
 
 EXPLANATIONS = frozenset(("说明", "填写说明", "问题清单"))
 
@@ -108,7 +108,7 @@ def _layouts(asking: Asking, book: Book, table: str | None) -> Iterator[tuple[Sh
 
 
 def _ledger(asking: Asking, book: Book, mine: list[tuple[Sheet, Layout]]) -> Iterator[ParsedLedger]:
-    sheets = [_draught(asking, book, sheet, layout) for sheet, layout in mine]
+    sheets = [_sheet_draft(asking, book, sheet, layout) for sheet, layout in mine]
     table = sheets[0].table
     for sheet in sheets:
         read_cells(sheet)
@@ -118,33 +118,33 @@ def _ledger(asking: Asking, book: Book, mine: list[tuple[Sheet, Layout]]) -> Ite
         read_references(sheet)
         derive(sheet)
     companion = has_parts(sheets)
-    rows: list[tuple[Draught, Draft]] = [(s, d) for s in sheets for d in s.drafts]
+    rows: list[tuple[SheetDraft, Draft]] = [(s, d) for s in sheets for d in s.drafts]
     parts = None
     if companion:
         rows, parts = gather(sheets, companion)
-    check(rows, once=True)
+    check(rows)
     _bring(asking, sheets)
     for sheet in sheets:
         sheet.close()
     yield from _parsed(sheets, rows, parts)
 
 
-def _draught(asking: Asking, book: Book, sheet: Sheet, layout: Layout) -> Draught:
+def _sheet_draft(asking: Asking, book: Book, sheet: Sheet, layout: Layout) -> SheetDraft:
     found = body(sheet, layout.header)
     table = tables()[layout.table][1]
-    draught = Draught(asking, sheet.name, layout, table, [Draft(line) for line in found.lines])
-    draught.term = file_term(asking.known, (*layout.titles, book.name), asking.term)
-    draught.note(f"读作{title(layout.table)}，{len(found.lines)} 行")
+    draft = SheetDraft(asking, sheet.name, layout, table, [Draft(line) for line in found.lines])
+    draft.term = file_term(asking.known, (*layout.titles, book.name), asking.term)
+    draft.note(f"读作{title(layout.table)}，{len(found.lines)} 行")
     for note in found.notes():
-        draught.note(note)
+        draft.note(note)
     if layout.numbering:
-        draught.note(f"“{layout.numbering}”是行号，没有导入")
+        draft.note(f"“{layout.numbering}”是行号，没有导入")
     if layout.ignored:
-        draught.note(f"用不到的列没有导入：{'、'.join(layout.ignored)}")
-    return draught
+        draft.note(f"用不到的列没有导入：{'、'.join(layout.ignored)}")
+    return draft
 
 
-def _bring(asking: Asking, sheets: list[Draught]) -> None:
+def _bring(asking: Asking, sheets: list[SheetDraft]) -> None:
     """Other tables, and the table itself, may refer to these rows."""
     name = sheets[0].table.name
     if len(sheets[0].table.primary_key.columns) == 1:
@@ -152,10 +152,10 @@ def _bring(asking: Asking, sheets: list[Draught]) -> None:
 
 
 def _parsed(
-    sheets: list[Draught], rows: list[tuple[Draught, Draft]], parts: Parts | None
+    sheets: list[SheetDraft], rows: list[tuple[SheetDraft, Draft]], parts: Parts | None
 ) -> Iterator[ParsedLedger]:
     kept: dict[int, int] = {}
-    good: list[tuple[Draught, Draft]] = []
+    good: list[tuple[SheetDraft, Draft]] = []
     for number, (sheet, draft) in enumerate(rows):
         if not draft.bad:
             kept[number] = len(good)
@@ -188,7 +188,7 @@ def _parsed(
     )
 
 
-def _columns(sheets: list[Draught]) -> dict[tuple[str, str], tuple[str, int]]:
+def _columns(sheets: list[SheetDraft]) -> dict[tuple[str, str], tuple[str, int]]:
     return {
         (s.sheet, b.meaning.column): (b.heading, b.index + 1)
         for s in sheets

@@ -7,19 +7,12 @@ from functools import cache
 from sqlalchemy import Column, Table
 
 from data.ledger.meaning.grid import Header, headers, titles
-from data.ledger.meaning.headings import (
-    NUMBERING,
-    Meaning,
-    Role,
-    subject,
-    surrogate,
-    tables,
-    title,
-    vocabulary,
-)
+from data.ledger.meaning.headings import Meaning, Role, vocabulary
+from data.ledger.meaning.spellings import NUMBERING, TIME_SPANS
 from data.ledger.meaning.wording import compact, heading_form
 from data.ledger.problem import Problem
 from data.ledger.sheet import Sheet
+from data.ledger.tables import subject, surrogate, tables, title
 from data.models.contract import ledger
 
 KIND = "台账种类"  # what a question about the table of a sheet is asked under
@@ -192,7 +185,9 @@ def _layout(sheet: Sheet, guess: _Guess) -> Layout:
             continue
         bound = Bound(index, heading, meaning)
         key = (meaning.part, meaning.column, _kind(meaning))
-        if key in by_column:
+        if key in by_column and (times := _times(by_column, key, bound)):
+            by_column["", times.meaning.column, "span"] = times
+        elif key in by_column:
             problems.append(_twice(sheet, header, bound, by_column[key]))
         else:
             by_column[key] = bound
@@ -213,6 +208,20 @@ def _layout(sheet: Sheet, guess: _Guess) -> Layout:
         tuple(problems),
         full,
     )
+
+
+def _times(
+    by_column: dict[tuple[str, str, str], Bound], key: tuple[str, str, str], bound: Bound
+) -> Bound | None:
+    """Of 活动日期 and 活动时间, both of which can be the day, the one that tells the times."""
+    if key != ("", "day", "value") or ("", "starts", "span") in by_column:
+        return None
+    for one, other in ((bound, by_column[key]), (by_column[key], bound)):
+        says = [heading_form(b.heading) in TIME_SPANS for b in (one, other)]
+        if says == [True, False]:
+            by_column[key] = other
+            return Bound(one.index, one.heading, Meaning(Role.SPAN, "starts", one.meaning.weight))
+    return None
 
 
 def _kind(meaning: Meaning) -> str:
@@ -246,7 +255,8 @@ def _ask(sheet: Sheet, guesses: Sequence[_Guess], reason: str) -> Problem:
     some = [guess for guess in guesses if guess.found]
     choices = tuple((guess.table, title(guess.table)) for guess in some)
     header = some[0].header.bottom + 1 if some else 0
-    remedy = "选定台账种类，或按模板改正列名" if some else "按模板填写列名"
+    aside = "；不是台账的工作表请删去或隐藏"
+    remedy = ("选定台账种类，或按模板改正列名" if some else "按模板填写列名") + aside
     return Problem(sheet.name, header, 0, KIND, sheet.name, reason, remedy, choices)
 
 

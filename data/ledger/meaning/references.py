@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Column
 
-from data.ledger.meaning.drafts import Draft, Draught
-from data.ledger.meaning.headings import Role, subject, target, title
+from data.ledger.meaning.drafts import Draft, SheetDraft
+from data.ledger.meaning.headings import PEOPLE, PLACED, Role
 from data.ledger.meaning.names import LARGE, NOWHERE, Place
 from data.ledger.meaning.reading_cells import EMPTY, empty_value
 from data.ledger.meaning.recognising import Bound
@@ -16,14 +16,15 @@ from data.ledger.meaning.unfit import Unfit
 from data.ledger.meaning.values import code_text, nothing
 from data.ledger.meaning.wording import compact, is_empty, shown
 from data.ledger.sheet import Cell
+from data.ledger.tables import subject, target, title
 
 _KINDS = ("campus", "cluster", "building", "wing")
 _FIRST = ("campus", "cluster", "building", "floor")  # what narrows down is resolved first
-INSIDE = ("building", "floor", "room")
+_NUMBERED = re.compile(r"([^\d()]+)\(([A-Za-z]*\d{4,})\)")
 _COUNTED = re.compile(r"[(（]\d+[^()（）]{0,3}[)）]$")
 
 
-def read_references(sheet: Draught) -> None:
+def read_references(sheet: SheetDraft) -> None:
     """Ids for every column that refers to another table, and the places rows lie in."""
     _default_places(sheet)
     for kind in _KINDS:
@@ -34,7 +35,7 @@ def read_references(sheet: Draught) -> None:
         _reference(sheet, column)
 
 
-def resolver(sheet: Draught, there: str, heading: str) -> Callable[[Cell, Place, bool], Any]:
+def resolver(sheet: SheetDraft, there: str, heading: str) -> Callable[[Cell, Place, bool], Any]:
     """What a cell under a heading stands for: an id, or why it cannot be told."""
     found: dict[tuple[Cell, Place, bool], Any] = {}
 
@@ -48,29 +49,42 @@ def resolver(sheet: Draught, there: str, heading: str) -> Callable[[Cell, Place,
 
 
 def _of_cell(
-    sheet: Draught, there: str, heading: str, cell: Cell, place: Place, by_name: bool
+    sheet: SheetDraft, there: str, heading: str, cell: Cell, place: Place, by_name: bool
 ) -> Any:
     try:
         text = code_text(cell)  # dates and errors are no names
     except Unfit as unfit:
         return unfit
+    if there in PEOPLE and (found := _NUMBERED.fullmatch(text)):
+        return _person(sheet, there, found[1], found[2])
     return _resolved(sheet, there, heading, shown(cell) if by_name else text, place, by_name)
 
 
+def _person(sheet: SheetDraft, there: str, name: str, number: str) -> Any:
+    """`王明(20230001)` is who has that number, if that is their name."""
+    sheet.asking.known.ask(there, (number,))
+    row = sheet.asking.known.row(there, number)
+    if not row:
+        return _unknown(sheet, there, number, ())
+    if row.get("name") and compact(str(row["name"])) != name:
+        return Unfit("姓名与后面的编号不是同一个人", "核对姓名和编号，改正其中之一")
+    return row["id"]
+
+
 def _resolved(
-    sheet: Draught, there: str, heading: str, text: str, place: Place, by_name: bool
+    sheet: SheetDraft, there: str, heading: str, text: str, place: Place, by_name: bool
 ) -> Any:
     known = sheet.asking.known
-    chosen = sheet.asking.answers.get(f"{heading}:{text}")
-    if chosen is not None:
-        match = known.match(there, chosen, by_name=False)
-        if len(match.ids) == 1:
-            return match.ids[0]
     match = known.match(there, text, place, by_name=by_name)
     if not match.ids and place.soft:
         match = known.match(there, text, Place(wing=place.wing), by_name=by_name)
     if len(match.ids) == 1:
         return match.ids[0]
+    chosen = sheet.asking.answers.get(f"{heading}:{text}")
+    for key in known.match(there, chosen, by_name=False).ids if chosen is not None else ():
+        if key in match.ids or not match.ids:  # an answer says nothing of what was never asked
+            sheet.note(f"“{heading}”的“{text}”按选定的记为{known.describe(there, key)}")
+            return key
     if match.ids:
         choices = tuple((str(key), known.describe(there, key)) for key in match.ids[:20])
         some = "、".join(label for _, label in choices[:4])
@@ -80,7 +94,7 @@ def _resolved(
     return _unknown(sheet, there, text, match.close)
 
 
-def _unknown(sheet: Draught, there: str, text: str, close: tuple[str, ...]) -> Unfit:
+def _unknown(sheet: SheetDraft, there: str, text: str, close: tuple[str, ...]) -> Unfit:
     said = f"没有叫“{text}”的{_noun(there)}"
     if there == "student":
         said = "没有这个学号的学生" if text.isascii() else "没有叫这个名字的学生"
@@ -91,7 +105,7 @@ def _unknown(sheet: Draught, there: str, text: str, close: tuple[str, ...]) -> U
     return Unfit(said, f"核对后改正，或先导入{title(there)}")
 
 
-def _with_zeros(sheet: Draught, there: str, text: str) -> str:
+def _with_zeros(sheet: SheetDraft, there: str, text: str) -> str:
     if not text.isdigit():
         return ""
     longer = ["0" * n + text for n in range(1, 4)]
@@ -110,7 +124,7 @@ def _order(column: Column[Any]) -> int:
     return _FIRST.index(there) if there in _FIRST else len(_FIRST)
 
 
-def _default_places(sheet: Draught) -> None:
+def _default_places(sheet: SheetDraft) -> None:
     """The cluster or building that the title, the sheet or a row of its own names."""
     needed = {target(c) for c in sheet.table.columns} | {
         b.meaning.part for b in sheet.layout.bound if b.meaning.part
@@ -126,7 +140,7 @@ def _default_places(sheet: Draught) -> None:
         draft.place = groups[group]
 
 
-def _named_place(sheet: Draught, texts: tuple[str, ...]) -> Place:
+def _named_place(sheet: SheetDraft, texts: tuple[str, ...]) -> Place:
     known = sheet.asking.known
     buildings = {k for t in texts for k in known.match("building", t, by_name=True).ids}
     said = compact("\n".join(texts))
@@ -147,7 +161,7 @@ def _named_place(sheet: Draught, texts: tuple[str, ...]) -> Place:
     return Place(cluster=next(iter(clusters)), soft=True) if len(clusters) == 1 else NOWHERE
 
 
-def _context(sheet: Draught, bound: Bound, kind: str) -> None:
+def _context(sheet: SheetDraft, bound: Bound, kind: str) -> None:
     resolve = resolver(sheet, kind, bound.heading) if kind != "wing" else None
     for draft in sheet.drafts:
         cell = draft.cell(bound.index)
@@ -176,7 +190,7 @@ def _into(place: Place, kind: str, found: Any) -> Place:
     return replace(place, soft=False, **{kind: found}, **narrower)
 
 
-def _reference(sheet: Draught, column: Column[Any]) -> None:
+def _reference(sheet: SheetDraft, column: Column[Any]) -> None:
     by_id = sheet.bound(column.name, Role.VALUE)
     by_name = sheet.bound(column.name, Role.NAME, Role.CHECK)
     if by_id is None and by_name is None:
@@ -192,7 +206,7 @@ def _reference(sheet: Draught, column: Column[Any]) -> None:
         if bound is None:
             _leave_empty(sheet, draft, by_id or by_name, column, empty)
             continue
-        if draft.lost and there in INSIDE:
+        if draft.lost and there in PLACED:
             continue
         found = resolves[bound.index](draft.cell(bound.index), draft.place, bound is by_name)
         if isinstance(found, Unfit):
@@ -206,7 +220,7 @@ def _reference(sheet: Draught, column: Column[Any]) -> None:
             _check(sheet, draft, second, there, found, resolves[second.index])
 
 
-def _ask(sheet: Draught, there: str, bounds: list[Bound], *, names: bool) -> None:
+def _ask(sheet: SheetDraft, there: str, bounds: list[Bound], *, names: bool) -> None:
     if there in LARGE:
         cells = {draft.cell(b.index) for b in bounds[:1] for draft in sheet.drafts}
         texts = {text for cell in cells for text in _texts(cell) if text}
@@ -228,7 +242,7 @@ def _filled(draft: Draft, column: Column[Any], bound: Bound | None) -> Bound | N
 
 
 def _leave_empty(
-    sheet: Draught, draft: Draft, bound: Bound | None, column: Column[Any], empty: Any
+    sheet: SheetDraft, draft: Draft, bound: Bound | None, column: Column[Any], empty: Any
 ) -> None:
     if isinstance(empty, Unfit):
         there = draft.place.building if target(column) == "building" else ""
@@ -241,12 +255,13 @@ def _leave_empty(
 
 
 def _check(
-    sheet: Draught, draft: Draft, bound: Bound, there: str, key: Any, resolve: Callable[..., Any]
+    sheet: SheetDraft, draft: Draft, bound: Bound, there: str, key: Any, resolve: Callable[..., Any]
 ) -> None:
     """The name beside an id must be its own."""
     cell = draft.cell(bound.index)
     name = sheet.asking.known.row(there, key).get("name")
-    if name is None or compact(str(name)) == compact(shown(cell)):
+    said = compact(shown(cell))
+    if name is None or said in (compact(str(name)), f"{compact(str(name))}({key})"):
         return
     if there not in ("student", "counselor"):
         found = resolve(cell, draft.place, True)

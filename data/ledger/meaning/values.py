@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Enum, String
 
 from data.contract.family import Family, family
-from data.ledger.meaning.moments import a_day, a_moment, a_time
+from data.ledger.meaning.clocks import a_time
+from data.ledger.meaning.moments import a_day, a_moment
 from data.ledger.meaning.unfit import Unfit
 from data.ledger.meaning.wording import NOTHING, compact, is_empty, shown, stripped
 from data.ledger.sheet import Cell, CellError
@@ -37,6 +38,11 @@ SAME_CHOICE = {
     "博士研究生": "博士生",
     "专职辅导员": "专职",
     "兼职辅导员": "兼职",
+    "带头学习提高": "学习提高",
+    "带头联系学生": "联系学生",
+    "带头志愿服务": "志愿服务",
+    "带头帮困助学": "帮困助学",
+    "带头遵纪守法": "遵纪守法",
     "男生": "男",
     "女生": "女",
     "宿舍": "公寓",
@@ -54,6 +60,8 @@ SAME_UNIT = {
 }
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?)(.*)")
 _SAFE = 2**53
+LASTING = frozenset(("ends", "closed"))  # columns that are empty while something lasts
+STILL = frozenset(("至今", "今", "现在", "在任", "长期"))
 CODES = frozenset(("code", "person_code", "indicator", "academic_year"))
 
 
@@ -80,7 +88,7 @@ def nothing(cell: Cell, column: Column[Any], *, exact: bool = False) -> bool:
         return cell is None
     if is_empty(cell) or not column.nullable or (exact and type(column.type) is String):
         return is_empty(cell)
-    return stripped(cell) in NOTHING
+    return stripped(cell) in NOTHING or (column.name in LASTING and stripped(cell) in STILL)
 
 
 def is_code(column: Column[Any], *, exact: bool = False) -> bool:

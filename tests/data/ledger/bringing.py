@@ -9,8 +9,8 @@ from data.engine import engine, reading, writing
 from data.ledger.changes.planning import Plan
 from data.ledger.changes.trying import apply
 from data.ledger.imports import runs
-from data.ledger.meaning.headings import tables
 from data.ledger.meaning.parsing import Parsed, ParsedLedger
+from data.ledger.tables import tables
 
 Rows = Sequence[dict[str, Any]]
 

@@ -42,7 +42,7 @@ def _kept(text: str) -> bool:
 
 
 SCALARS: dict[Family, st.SearchStrategy[Any]] = {
-    Family.INTEGER: st.integers(1 - 2**31, 2**31 - 1),
+    Family.INTEGER: st.integers(-(2**31), 2**31 - 1),
     Family.FLOAT: st.floats(-1e12, 1e12, allow_nan=False) | st.sampled_from((0.1 + 0.2, 1e-7)),
     Family.BOOL: st.booleans(),
     Family.DATE: st.dates(date(1950, 1, 1), date(2100, 12, 31)) | st.just(date(9999, 12, 31)),

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from data.engine import engine, reading, writing
 from data.ledger.changes.touched import terms_touched
 from data.ledger.changes.writing import NotWritable, refuse_unwritable
-from data.ledger.meaning.headings import tables
+from data.ledger.tables import tables
 from data.migrations.upgrading import create_tables
 from data.summaries.refresh import refresh
 from tests.data.ledger.bringing import Rows, applied, brought, held

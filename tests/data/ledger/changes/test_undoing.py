@@ -42,11 +42,12 @@ def test_everything_is_as_it_was(world_copy: str) -> None:
             {"id": "Z", "name": "材料学院", "successor_id": "X"},
         ],
         visit=[VISIT],
-        floor_leader=before["floor_leader"][1:],
+        floor_leader=[before["floor_leader"][0] | {"student_id": "a2"}],  # in the place of a1
     )
     assert held(world_copy, "college")[2]["successor_id"] == "X"
     assert [v["starts"] for v in held(world_copy, "visit")] == [VISIT["starts"]]
-    assert len(held(world_copy, "floor_leader")) == 3
+    leaders = [leader["student_id"] for leader in held(world_copy, "floor_leader")]
+    assert leaders == ["a2", "a4", "g1", "d1"]
     _undone(world_copy, run)
     assert {table: held(world_copy, table) for table in tables} == before
 

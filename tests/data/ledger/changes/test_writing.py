@@ -85,6 +85,19 @@ def test_replacing_a_term_leaves_other_terms_alone(world_copy: str) -> None:
     assert len(held(world_copy, "enrolment")) == 15
 
 
+def test_replacing_one_roster_leaves_other_rosters_alone(world_copy: str) -> None:
+    rosters = held(world_copy, "workstation_member")
+    station = rosters[0]["organisation_id"]
+    own = [row for row in rosters if row["organisation_id"] == station]
+    assert 1 < len(own) < len(rosters)
+    found = applied(world_copy, brought(workstation_member=own[1:]), replace=True)
+    assert counts(found, "workstation_member") == (0, 0, 1, len(own) - 1)
+    assert found.ranges["workstation_member"].endswith(
+        "只限文件里出现的 1 个工作站，其余工作站不动"
+    )
+    assert held(world_copy, "workstation_member") == rosters[1:]
+
+
 def test_a_removed_row_that_others_need_is_a_problem(world_copy: str) -> None:
     parsed = brought(college=[{"id": "X", "name": "矿业工程学院"}])
     found = applied(world_copy, parsed, replace=True)

@@ -10,8 +10,8 @@ from data.engine import reading, writing
 from data.ledger.files.reading import read
 from data.ledger.files.workbook import TooLongForExcel
 from data.ledger.giving.exporting import NoSuchLedger, export
-from data.ledger.meaning.headings import tables, title
 from data.ledger.sheet import Sheet
+from data.ledger.tables import tables, title
 from data.migrations.upgrading import create_tables
 from data.models.contract import ledger
 from data.models.place import Building, Campus, Cluster

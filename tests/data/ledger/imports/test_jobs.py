@@ -35,14 +35,14 @@ def _begun(url: str, content: bytes = NAMES, *, options: Options | None = None) 
     run = jobs.begin(
         url, account="steward", name="学院.csv", content=content, options=options or Options()
     )
-    jobs.work(url, run)
+    working.work(url, run)
     return run
 
 
 def _done(url: str, content: bytes = NAMES) -> int:
     run = _begun(url, content)
     jobs.confirm(url, run)
-    jobs.work(url, run)
+    working.work(url, run)
     return run
 
 
@@ -93,7 +93,7 @@ def test_the_same_file_again_has_no_changes(world_copy: str) -> None:
 def test_undo_brings_back_what_was_and_refreshes(world_copy: str) -> None:
     run = _done(world_copy)
     jobs.undo(world_copy, run, account="steward")
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     after = jobs.state(world_copy, run)
     assert (after.state, after.undone_by, after.stage) == (runs.UNDONE, "steward", "")
     assert _names(world_copy) == ["矿业工程学院", "化工学院"]
@@ -106,7 +106,7 @@ def test_an_undo_that_cannot_be_leaves_the_import_done(world_copy: str) -> None:
     with writing(world_copy) as conn:
         conn.execute(update(College).values(aliases="矿院"))
     jobs.undo(world_copy, run, account="steward")
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     after = jobs.state(world_copy, run)
     assert after.state == runs.DONE
     assert after.undone_by is None
@@ -140,14 +140,14 @@ def test_a_database_that_moved_on_is_previewed_again(world_copy: str) -> None:
     with writing(world_copy) as conn:
         conn.execute(update(College).where(College.id == "X").values(name="矿院"))
     jobs.confirm(world_copy, run)
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     after = jobs.state(world_copy, run)
     assert (after.state, after.confirmed) == (runs.READY, None)
     assert "预览之后数据库有了变化" in after.stage
     assert after.plan is not None
     assert after.plan["tables"][0]["examples"]["changed"][0]["before"] == {"学院名称": "矿院"}
     jobs.confirm(world_copy, run)
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     assert jobs.state(world_copy, run).state == runs.DONE
 
 
@@ -213,11 +213,11 @@ def test_killed_before_the_commit_nothing_has_changed(world_copy: str) -> None:
     jobs.confirm(world_copy, run)
     before = held(world_copy, "college")
     for moment, statement, nth in MOMENTS:
-        assert killed_by(world_copy, lambda: jobs.work(world_copy, run), statement, nth), moment
+        assert killed_by(world_copy, lambda: working.work(world_copy, run), statement, nth), moment
         assert held(world_copy, "college") == before, moment
         assert jobs.latest_undoable(world_copy) is None, moment
         assert jobs.state(world_copy, run).state == runs.WRITING, moment
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     assert jobs.state(world_copy, run).state == runs.DONE
     assert _names(world_copy) == ["矿业学院", "化工学院", "材料学院"]
 
@@ -226,12 +226,12 @@ def test_killed_after_the_commit_it_can_be_undone(world_copy: str) -> None:
     run = _begun(world_copy)
     jobs.confirm(world_copy, run)
     refreshing = "INSERT INTO .*refresh_run"
-    assert killed_by(world_copy, lambda: jobs.work(world_copy, run), refreshing, 1)
+    assert killed_by(world_copy, lambda: working.work(world_copy, run), refreshing, 1)
     assert jobs.state(world_copy, run).state == runs.REFRESHING
     assert jobs.state(world_copy, run).stage == working.WRITTEN
     _fall_silent(world_copy)
     jobs.undo(world_copy, run, account="steward")
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     assert _names(world_copy) == ["矿业工程学院", "化工学院"]
 
 
@@ -266,5 +266,59 @@ def test_others_may_write_while_the_rows_are_compared(
         return found
 
     monkeypatch.setattr(trying, "plan", and_meanwhile)
-    jobs.work(world_copy, run)
+    working.work(world_copy, run)
     assert jobs.state(world_copy, run).state == runs.DONE
+
+
+def test_only_so_many_files_are_checked_at_a_time(
+    world_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin() -> int:
+        return jobs.begin(world_copy, account="s", name="a.csv", content=NAMES, options=Options())
+
+    monkeypatch.setattr(runs, "MOST_READING", 2)
+    first, second = begin(), begin()
+    with pytest.raises(ImportBusy, match="已有 2 个文件正在检查"):
+        begin()
+    assert [run.id for run in jobs.history(world_copy)] == [second, first]
+    working.work(world_copy, first)
+    begin()
+    with pytest.raises(ImportBusy):
+        jobs.answer(world_copy, first, {})
+    _fall_silent(world_copy)  # what nobody works on takes no place
+    begin()
+
+
+def test_only_the_newest_files_are_kept(world_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_KEPT", 2)
+    begun = [_begun(world_copy) for _ in range(3)]
+    assert _count(world_copy, ImportFile) == 2
+    with pytest.raises(WrongState, match="重新上传"):
+        jobs.content(world_copy, begun[0])
+
+
+def test_the_history_leaves_problems_to_the_run_itself(world_copy: str) -> None:
+    run = _begun(world_copy, FAULTY)
+    assert jobs.state(world_copy, run).problems
+    [found] = jobs.history(world_copy)
+    assert (found.id, found.state, found.problems) == (run, runs.REFUSED, ())
+
+
+def test_a_file_name_is_one_line(world_copy: str) -> None:
+    run = jobs.begin(
+        world_copy, account="s", name="学\x00院\r\n.csv", content=NAMES, options=Options()
+    )
+    assert jobs.state(world_copy, run).file_name == "学院.csv"
+
+
+def test_of_too_many_problems_the_last_says_how_many_are_left(
+    world_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "MOST_PROBLEMS", 2)
+    rows = "".join(f"X,矿业学院,Q{n}\n" for n in range(5))
+    run = jobs.state(
+        world_copy, _begun(world_copy, f"学院编号,学院名称,承接学院编号\n{rows}".encode())
+    )
+    assert len(run.problems) == 3
+    assert "处问题没有列出" in run.problems[-1].reason
+    assert run.problems[-1].row == 0

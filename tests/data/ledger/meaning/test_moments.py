@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from data.ledger.meaning.moments import MonthDay, Span, a_day, a_moment, a_period, a_span, a_time
+from data.ledger.meaning.clocks import a_time
+from data.ledger.meaning.moments import MonthDay, Span, a_day, a_moment, a_period, a_span
 from data.ledger.meaning.unfit import Unfit
 
 at = partial(datetime, tzinfo=None)  # spreadsheets know no time zones

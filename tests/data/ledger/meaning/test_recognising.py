@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import CheckConstraint
 
 from data.ledger.meaning.checking_rows import LIMITS
-from data.ledger.meaning.headings import tables, vocabulary
+from data.ledger.meaning.headings import vocabulary
 from data.ledger.meaning.recognising import Layout, recognise
 from data.ledger.meaning.wording import heading_form
 from data.ledger.problem import Problem
 from data.ledger.sheet import Sheet
+from data.ledger.tables import tables
 from data.models.contract import ledger
 from tests.data.ledger.sheets import sheet
 

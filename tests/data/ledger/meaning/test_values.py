@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Column
 
-from data.ledger.meaning.headings import tables
 from data.ledger.meaning.unfit import Unfit
 from data.ledger.meaning.values import nothing, reader
 from data.ledger.sheet import CellError
+from data.ledger.tables import tables
 
 
 def column(name: str) -> Column[Any]:
