@@ -177,7 +177,8 @@ def follow(search: str, _ticks: int, _acted: Any, shown: Shown | None) -> tuple[
         return (*[no_update] * 4, *_progress(found))
     if found and not busy:
         said = ledger_result(found, written=ledger.was_written(found))
-    moved = shown is not None and shown["run"] == number and not busy
+    known = shown if shown is not None and shown["run"] == number else None
+    moved = known is not None and known | now != known and not busy
     past = ledger_history(*ledger.history(url, viewer))
     return now | {"moved": moved}, said, past, busy, *_progress(found)
 

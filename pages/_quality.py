@@ -14,7 +14,7 @@ QUALITY_FINDINGS = Block(
     query=quality_findings,
     panel=finding_list,
     say=sentences.of_findings,
-    width=8,
+    width=6,
     columns=(
         Column("severity", "轻重"),
         Column("title", "问题", WORD),
@@ -35,7 +35,7 @@ FRESHNESS = Block(
     query=ledger_freshness,
     panel=freshness_list,
     say=sentences.of_freshness,
-    width=4,
+    width=6,
     columns=(
         Column("ledger", "台账", WORD),
         Column("last", "最后一条", DAY),

@@ -18,7 +18,18 @@
     return text ? "?" + text : "";
   }
 
+  /* A page that is left goes before the address is told: its blocks would ask for the new slice. */
+  let here = new URL(window.location.href);
+  function leave(to) {
+    if (to.pathname !== here.pathname && to.search !== here.search) {
+      window.dash_clientside.set_props("page", { children: null });
+    }
+    here = to;
+  }
+  window.addEventListener("popstate", () => leave(new URL(window.location.href)));
+
   function go(address, keepScroll) {
+    leave(new URL(address, window.location.href));
     window.history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     if (!keepScroll) window.scrollTo(0, 0);
@@ -33,6 +44,9 @@
     const url = new URL(link.href, window.location.href);
     if (url.origin !== window.location.origin || url.pathname.startsWith("/sign-")) return;
     if (link.classList.contains("nav-keep")) url.search = window.location.search;
+    if (window.location.pathname === "/party" && link.closest("#crumbs li:not(.apart)")) {
+      url.pathname = "/party"; // which has an answer at every step of the path
+    }
     const samePage = url.pathname === window.location.pathname;
     if (samePage && url.hash && url.search === window.location.search) return;
     event.preventDefault();
@@ -351,6 +365,18 @@
       else node.querySelectorAll("[data-html]").forEach(thaw);
     });
   })).observe(document, { childList: true, subtree: true, attributeFilter: ["data-html"] });
+
+  /* Charts are as wide as the window they were drawn for: on paper, as wide as the paper. */
+  const PAPER = 660;
+  let narrowed = [];
+  window.addEventListener("beforeprint", () => {
+    const wide = (plot) => plot._fullLayout && plot.offsetParent && plot.offsetWidth > PAPER;
+    narrowed = Array.from(document.querySelectorAll(".js-plotly-plot")).filter(wide);
+    narrowed.forEach((plot) => window.Plotly.relayout(plot, { width: PAPER }));
+  });
+  window.addEventListener("afterprint", () => {
+    narrowed.forEach((plot) => window.Plotly.relayout(plot, { autosize: true }));
+  });
 
   /* On a phone the filters start folded; a session that has ended leads to the sign-in page. */
   const folded = new MutationObserver(() => {

@@ -28,7 +28,7 @@ def roster_bars(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         "name": t("不在册"),
         "x": df["gap"].tolist(),
         "marker": {"color": LINE, "pattern": GAP},
-        "text": said,
+        "text": [one.replace("(", "<br>(") for one in said],
         "textposition": "outside",
         "cliponaxis": False,
         "outsidetextfont": {"color": INK},

@@ -23,11 +23,9 @@ def area_list(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.
     if not over.any():
         return html.P(t("没有需要调整的责任区。"), className="empty")
     head = [t("责任区"), t("房间"), t("责任党员"), t("每人负责"), t("居住人数")]
-    return table(
-        head,
-        [_area(row, filters) for row in df[over].head(MOST).itertuples()],
-        t("需要调整的责任区"),
-    )
+    body = [_area(row, filters) for row in df[over].head(MOST).itertuples()]
+    said = t("这里列出前 {shown} 个，共 {count} 个。", shown=len(body), count=int(over.sum()))
+    return table(head, body, t("需要调整的责任区"), said if over.sum() > MOST else "")
 
 
 def _area(row: Any, filters: Filters) -> html.Tr:
@@ -51,7 +49,8 @@ def leader_board(df: pd.DataFrame, metric: Metric, filters: Filters) -> html.Div
     buildings = [rows for _, rows in df.groupby("building_id", sort=False)]
     buildings.sort(key=lambda rows: (rows["numerator"] - rows["denominator"]).sum())
     head = [t("楼宇"), t("层长在任"), t("空缺"), t("空缺楼层和天数")]
-    return table(head, [_leaders(rows, metric, filters) for rows in buildings], t("党员层长"))
+    body = [_leaders(rows, metric, filters) for rows in buildings]
+    return table(head, body, t("党员层长"), t("共 {count} 栋楼。", count=len(body)))
 
 
 def _leaders(rows: pd.DataFrame, metric: Metric, filters: Filters) -> html.Tr:

@@ -18,10 +18,7 @@ def quality_mark(mark: Mark, filters: Filters) -> html.A | html.Span | None:
     if not mark.findings:
         return None
     said = mark_text(mark)
-    shown = [
-        icon("clipboard-pulse"),
-        t("质量 {kinds} 类 {faults} 处", kinds=mark.kinds, faults=f"{mark.faults:,}"),
-    ]
+    shown = [icon("clipboard-pulse"), f"{mark.faults:,}"]
     if not mark.listed:
         return html.Span(shown, className="mark", title=said, role="note", **{"aria-label": said})
     search = replace(address(filters), check=mark.findings[0].key).search

@@ -15,15 +15,16 @@ from queries.party_rosters import GAPS
 PAGE = "/party"
 
 
-def table(head: list[str], body: list[html.Tr], label: str) -> html.Div:
+def table(head: list[str], body: list[html.Tr], label: str, more: str = "") -> html.Div:
     """A list with headings, in a box of its own that scrolls; on a phone, where rows become
-    paragraphs, each cell says its own heading."""
+    paragraphs, each cell says its own heading. `more` says below how much there is."""
     for row in body:
         for heading, cell in zip(head, row.children, strict=True):
             setattr(cell, "data-label", heading)
     heads = html.Thead(html.Tr(_headings(head, body[0])))
     shown = html.Table([heads, html.Tbody(body)], className="list")
-    return scrolling(shown, label, tall=True)
+    box = scrolling(shown, label, tall=True)
+    return html.Div([box, html.P(more, className="more")], className="listing") if more else box
 
 
 def _headings(head: list[str], first: html.Tr) -> list[html.Th]:

@@ -16,11 +16,19 @@ from tests import databases
 from tests.browser import chromium
 from tests.browser.reader import DESK, PHONE, Browsers, settle
 from tests.browser.server import ROOT, served
+from tests.browser.test_accessibility import whose
 
 DEMO = ROOT / "var" / "community.db"
 README = ROOT / "docs" / "screenshots"
 LIGHT, DARK = "light", "dark"
-PAGES = {"overview": "/", "map": "/map", "dictionary": "/dictionary", "help": "/help"}
+PAGES = {
+    "overview": "/",
+    "map": "/map",
+    "party": "/party",
+    "ledger": "/ledger",
+    "dictionary": "/dictionary",
+    "help": "/help",
+}
 
 
 @contextmanager
@@ -52,17 +60,18 @@ def _say(text: str) -> None:
 
 
 def places(page: Page, address: str) -> dict[str, str]:
-    """A building of middling coverage, a floor of it with a gap, a room there."""
+    """A building of middling coverage and its portrait, a floor with a gap, a room there."""
     found = {}
     page.goto(f"{address}/map?metric=floor_coverage")
-    for level, links in (("building", ".places a"), ("floor", "a.floor.gap"), ("room", ".room")):
+    steps = {"building": ".places li > a:first-child", "floor": "a.floor.gap", "room": ".room"}
+    for level, links in steps.items():
         settle(page)
         offered = page.locator(links)
         offered.first.wait_for()
         middle = offered.nth(offered.count() // 2)
         found[level] = f"/map?{(middle.get_attribute('href') or '').partition('?')[2]}"
         page.goto(address + found[level])
-    return found
+    return found | {"portrait": found["building"].replace("/map", "/building")}
 
 
 def for_readme(browsers: Browsers, folder: Path) -> None:
@@ -75,10 +84,13 @@ def for_readme(browsers: Browsers, folder: Path) -> None:
         ("building", found["building"], LIGHT, DESK),
         ("floor", found["floor"], LIGHT, DESK),
         ("map-dark", "/map?metric=floor_coverage", DARK, DESK),
+        ("party", "/party", LIGHT, DESK),
+        ("portrait", found["portrait"], LIGHT, DESK),
+        ("ledger", "/ledger", LIGHT, DESK),
         ("phone", "/", LIGHT, PHONE),
     )
     for name, path, theme, size in shots:
-        page = browsers.tab("committee", viewport=size)
+        page = browsers.tab(whose(path), viewport=size)
         _take(page, browsers.address + path, theme, folder / f"{name}.png")
 
 
@@ -87,7 +99,7 @@ def every_page(browsers: Browsers, folder: Path) -> None:
     page = browsers.tab("committee", viewport=DESK)
     pages = PAGES | places(page, browsers.address)
     for (name, path), (device, size) in product(pages.items(), (("desk", DESK), ("phone", PHONE))):
-        page = browsers.tab("committee", viewport=size)
+        page = browsers.tab(whose(path), viewport=size)
         for theme in (LIGHT, DARK):
             target = folder / f"{name}-{device}-{theme}.png"
             _take(page, browsers.address + path, theme, target, whole=True)

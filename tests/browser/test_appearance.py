@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import PHONE, WALL, Reader, settle
+from tests.browser.test_accessibility import PAGES, whose
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/map", "/map?building=B", "/map?floor=A1", "/map?room=A11", "/dictionary", "/help")
+WIDTHS = "charts => charts.map((chart) => chart.clientWidth)"
 FONT_SIZE = "node => parseFloat(getComputedStyle(node).fontSize)"
 
 
@@ -75,17 +76,26 @@ def test_meeting_mode_leaves_only_what_a_wall_needs(reader: Reader) -> None:
 
 
 def test_a_phone_scrolls_in_one_direction_only(reader: Reader) -> None:
-    page = reader.open("/", viewport=PHONE, has_touch=True, is_mobile=True)
-    address = page.url.removesuffix("/")
     for path in PAGES:
-        page.goto(address + path)
-        settle(page)
+        page = reader.open(path, whose(path), viewport=PHONE, has_touch=True, is_mobile=True)
         assert overflow(page) <= 0, path
         expect(page.locator("#pick-term")).to_be_hidden()
         expect(page.locator("h1")).to_be_visible()
     page.tap("#filters summary")
     expect(page.locator("#pick-term")).to_be_visible()
     assert overflow(page) <= 0
+
+
+def test_a_phone_keeps_the_headings_of_the_hierarchies(reader: Reader) -> None:
+    page = reader.open("/party", viewport=PHONE, has_touch=True, is_mobile=True)
+    for tree in page.locator("table.tree").all():
+        expect(tree.locator("thead th").first).to_be_visible()
+        name = tree.locator("tbody th").first
+        left = name.bounding_box()
+        box = tree.locator("xpath=..")
+        box.evaluate("node => { node.scrollLeft = 900; }")
+        assert box.evaluate("node => node.scrollLeft") > 0
+        assert name.bounding_box() == left  # names stay while numbers move
 
 
 def test_a_phone_drills_by_touch(reader: Reader) -> None:
@@ -103,3 +113,16 @@ def test_paper_carries_the_content_and_not_the_controls(reader: Reader) -> None:
         expect(page.locator(gone)).to_be_hidden()
     for kept in ("h1", ".card-value >> nth=0", ".badge-scope", "table.list"):
         expect(page.locator(kept)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/map", "/party"])
+def test_charts_are_as_wide_as_the_paper_while_it_prints(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    charts = page.locator(".js-plotly-plot .main-svg:first-child")
+    before = charts.evaluate_all(WIDTHS)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    settle(page)
+    assert max(before) > max(charts.evaluate_all(WIDTHS)) <= 660
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    settle(page)
+    assert charts.evaluate_all(WIDTHS) == before

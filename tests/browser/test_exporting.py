@@ -18,7 +18,7 @@ TWIN = """node => [...node.querySelectorAll(".ag-center-cols-container .ag-row")
     .map((row) => [...row.querySelectorAll(".ag-cell")]
         .sort((a, b) => a.getAttribute("aria-colindex") - b.getAttribute("aria-colindex"))
         .map((cell) => cell.textContent))"""
-STAMPED = ["标题", "筛选", "数据截至", "数据版本", "导出人", "校验码"]
+STAMPED = ["标题", "筛选", "数据截至", "数据版本", "导出人", "校验码", "数据质量"]
 
 
 def block(key: str) -> str:

@@ -20,6 +20,7 @@ SEND = """async (body) => {
 
 
 def test_an_unknown_page_says_so_and_leads_back(reader: Reader) -> None:
+    reader.expected = ["404"]
     page = reader.open("/nope?campus=N")
     expect(page.locator("h1")).to_have_text("没有这个页面")
     page.click("main a")

@@ -68,7 +68,7 @@ def test_the_heaviest_blind_spot_comes_first(reader: Reader) -> None:
     first = rows.first.inner_text()
     for part in ("松苑", "无楼群级组织", "从未覆盖", "263 天", "2 人", "学生社区党工委"):
         assert part in first
-    rows.nth(1).locator("a").click()  # 松苑1号楼1层: one resident, without a Party group
+    rows.nth(1).locator("a").first.click()  # 松苑1号楼1层: one resident, without a Party group
     settle(page)
     assert page.url.endswith("/map?floor=C1&metric=floor_coverage")
 

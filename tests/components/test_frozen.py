@@ -46,7 +46,7 @@ def test_attributes_are_written_as_html_has_them() -> None:
     assert thawed(part)["data-html"] == (
         "<details open><summary>更多</summary></details><details>不</details>"
         '<time datetime="2026-11-18" hidden>11-18</time><label for="x">楼</label>'
-        '<img src="a.png" alt=""><div style="width:5%;min-height:2px" aria-hidden="true"></div>'
+        '<img alt="" src="a.png"><div style="width:5%;min-height:2px" aria-hidden="true"></div>'
     )
 
 

@@ -58,7 +58,7 @@ def test_areas_stand_at_their_load_and_those_without_anyone_apart() -> None:
 def test_what_is_on_the_roster_and_what_is_missing_make_up_a_kind() -> None:
     row = {"kind": "中共党员", "numerator": 3, "denominator": 5, "gap": 2}
     listed, missing = roster_bars(pd.DataFrame([row]), WORKSTATION_ENROLMENT, HERE)["data"]
-    assert (listed["x"], missing["x"], missing["text"]) == ([3], [2], ["60.0%(3/5)"])
+    assert (listed["x"], missing["x"], missing["text"]) == ([3], [2], ["60.0%<br>(3/5)"])
 
 
 def verdict(left: int, right: int) -> str:
