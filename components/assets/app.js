@@ -348,14 +348,22 @@
   });
 
   /* What came as text (components/frozen.py) is put in place; focus and scroll stay where they
-     were as far as the new content has such places. */
+     were in the block as far as the new content has such places. */
+  const stops = (box) => Array.from(box.querySelectorAll("a[href], button, summary, [tabindex]"));
+  const block = (node) => (node.closest(".block") || node).id;
+  let focused = null;
+  document.addEventListener("pointerdown", () => { focused = null; });
+  document.addEventListener("focusin", (event) => {
+    const box = event.target.closest("[data-html]");
+    focused = box && { block: block(box), place: stops(box).indexOf(event.target) };
+  });
   function thaw(box) {
-    const stops = () => Array.from(box.querySelectorAll("a[href], button, summary, [tabindex]"));
-    const place = stops().indexOf(document.activeElement);
-    const scrolled = stops().map((node) => node.scrollTop);
+    const scrolled = stops(box).map((node) => node.scrollTop);
     box.innerHTML = box.dataset.html;
-    stops().forEach((node, i) => { if (scrolled[i]) node.scrollTop = scrolled[i]; });
-    if (place >= 0 && stops()[place]) stops()[place].focus({ preventScroll: true });
+    const now = stops(box);
+    now.forEach((node, i) => { if (scrolled[i]) node.scrollTop = scrolled[i]; });
+    if (!focused || focused.block !== block(box) || document.activeElement !== document.body) return;
+    if (now[focused.place]) now[focused.place].focus({ preventScroll: true });
   }
   new MutationObserver((changes) => changes.forEach((change) => {
     if (change.type === "attributes") thaw(change.target);

@@ -60,14 +60,18 @@ class Browsers:
         self.hear: Callable[[str], None] = _nobody_listens
         self._browser = browser
         self._kept: dict[str, tuple[Page, list[Any]]] = {}
+        self._signed_in: dict[str, list[Any]] = {}  # the cookies of each role
 
     def tab(self, role: str, **options: Any) -> Page:
         """Where that role has signed in; "" is nobody yet. Options are those of a context."""
         key = f"{role} {sorted(options.items())}"
         if key not in self._kept:
             page = self._new(**options)
-            if role:
+            if role in self._signed_in:
+                page.context.add_cookies(self._signed_in[role])
+            elif role:
                 self._sign_in(page, role)
+                self._signed_in[role] = list(page.context.cookies())
             self._listen(page)
             self._kept[key] = (page, list(page.context.cookies()))
         return self._kept[key][0]
@@ -83,7 +87,7 @@ class Browsers:
             if page.url == BLANK:
                 continue
             page.unroute_all()
-            page.emulate_media(media="screen")
+            page.emulate_media(media="null")  # "screen" would print the screen
             page.evaluate("localStorage.clear()")
             page.goto(BLANK)
             page.context.clear_cookies()
