@@ -13,7 +13,7 @@ def test_a_mark_says_how_many_and_leads_to_the_largest_finding() -> None:
     mark = quality_mark(TWO, HERE)
     assert mark is not None
     made = mark.to_plotly_json()["props"]
-    assert made["children"][1] == "质量 2 类 1,201 处"
+    assert made["children"][1] == "1,201"  # the title and the label say of what
     assert made["href"] == "/ledger?term=2026-2027-1&metric=plate&check=a"
     assert (
         made["title"]
