@@ -131,9 +131,13 @@ def drawing(block: Block, search: str) -> Drawing | None:
 
 
 def _mark(block: Block, found: Answer) -> Mark:
-    """The findings that touch any metric a block shows."""
-    with reading(settings().database_url) as conn:
-        marks = quality_marks(conn, current_viewer())
+    """The findings that touch any metric a block shows; looked up once for all blocks."""
+    viewer = current_viewer()
+    key = ("marks", viewer.scope, found.version, found.born, found.counted)
+    marks: dict[str, Mark] | None = cache.get(key)
+    if marks is None:
+        with reading(settings().database_url) as conn:
+            marks = cache.keep(key, quality_marks(conn, viewer), 20_000)
     return together(marks, [metric.key for metric in block.numbers(found.metric)])
 
 

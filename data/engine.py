@@ -1,11 +1,12 @@
 """The one place that knows which database we talk to; everything above is plain Core."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Date, Engine, Integer, Select, create_engine, event
 from sqlalchemy.engine import make_url
@@ -13,8 +14,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 
 DASHBOARD = "dashboard"
+LONGEST_IN = 1000
 VERSION_TABLE = "alembic_version"  # kept by Alembic, under the name it chose
 SCHEMAS = ("campus", DASHBOARD)
+T = TypeVar("T")
 Rows = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns its docstring names."""
 
@@ -110,6 +113,13 @@ def engine(url: str) -> Engine:
     made = create_engine(target, execution_options={"schema_translate_map": dict.fromkeys(SCHEMAS)})
     event.listen(made, "connect", _sqlite_pragmas)
     return made
+
+
+def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values in lists short enough for an IN on every database."""
+    rest = iter(values)
+    while part := list(islice(rest, LONGEST_IN)):
+        yield part
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 
+from data.engine import in_parts
 from data.ledger.changes.placing import Fault, at_cell
 from data.ledger.meaning.parsing import ParsedLedger
 from data.ledger.problem import Problem
 from data.ledger.tables import title
 from data.models.contract import ledger
 
-CHUNK = 1000
 Keys = Mapping[str, Mapping[int, tuple[Any, ...]]]
 Numbered = list[tuple[int, dict[str, Any]]]
 
@@ -67,10 +67,11 @@ def _references(table: Table, given: Sequence[str]) -> Iterator[tuple[Column[Any
 
 
 def _missing(conn: Connection, target: Column[Any], values: Iterable[Any]) -> set[Any]:
-    missing = set(values)
-    for some in [list(missing)[i : i + CHUNK] for i in range(0, len(missing), CHUNK)]:
-        missing -= set(conn.scalars(select(target).where(target.in_(some))))
-    return missing
+    wanted = set(values)
+    found: set[Any] = set()
+    for some in in_parts(wanted):
+        found.update(conn.scalars(select(target).where(target.in_(some))))
+    return wanted - found
 
 
 def _unknown(target: Column[Any]) -> Fault:

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
+from data.engine import in_parts
 from data.ledger.changes.comparing import Changes
 from data.ledger.changes.ranges import event_day, event_of
 from data.models.time import Term
-
-CHUNK = 1000
 
 
 def terms_touched(conn: Connection, every: Sequence[Changes]) -> tuple[str, ...] | None:
@@ -49,7 +48,5 @@ def _first_day(conn: Connection, changes: Changes, starts: dict[str, date]) -> d
 def _days(
     conn: Connection, numbers: set[int], key: Column[Any], day: Column[Any]
 ) -> Iterator[date]:
-    every = sorted(numbers)
-    for start in range(0, len(every), CHUNK):
-        some = every[start : start + CHUNK]
+    for some in in_parts(sorted(numbers)):
         yield from conn.scalars(select(day).where(key.in_(some)))

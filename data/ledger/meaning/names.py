@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data.engine import in_parts
 from data.ledger.meaning.places import (
     building_form,
     cluster_forms,
@@ -22,7 +23,6 @@ from data.ledger.meaning.wording import compact
 from data.ledger.tables import tables
 
 LARGE = frozenset(("student", "visit", "activity"))
-_AT_ONCE = 800
 _CUT = "、,，;；"
 
 
@@ -81,8 +81,8 @@ class Known:
             new = set(texts) - self._asked[table, column]
             self._asked[table, column] |= new
             values = _as_ids(table, new) if column == "id" else list(new)
-            for start in range(0, len(values), _AT_ONCE):
-                found = columns[column].in_(values[start : start + _AT_ONCE])
+            for some in in_parts(values):
+                found = columns[column].in_(some)
                 for row in self._conn.execute(select(*_kept(table)).where(found)).mappings():
                     if row["id"] not in register.rows:
                         self._enter(table, register, dict(row))
