@@ -55,6 +55,42 @@ def world_database(
             yield _refreshed(url)
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def counseling_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of the refreshed world with counselors at work (tests/counseling.py): to be read."""
+    from tests import counseling
+
+    if request.param == "sqlite":
+        yield counseling.build(f"sqlite:///{tmp_path_factory.mktemp('counseling') / 'world.db'}")
+    else:
+        with request.getfixturevalue("postgresql").database("counseling") as url:
+            yield counseling.build(url)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def met(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of the refreshed world with the visits of tests/met.py: only to be read."""
+    from tests.met import build
+
+    if request.param == "sqlite":
+        yield build(f"sqlite:///{tmp_path_factory.mktemp('met') / 'world.db'}")
+    else:
+        with request.getfixturevalue("postgresql").database("met") as url:
+            yield build(url)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a refreshed demo campus of 1,500 students and two terms."""
+    if request.param == "sqlite":
+        yield _demo(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    else:
+        with request.getfixturevalue("postgresql").database("demo") as url:
+            yield _demo(url)
+
+
 @pytest.fixture
 def world_copy(request: pytest.FixtureRequest, world_database: str) -> Iterator[str]:
     """The URL of a refreshed world that a test may change.
@@ -68,6 +104,15 @@ def world_copy(request: pytest.FixtureRequest, world_database: str) -> Iterator[
     else:
         with request.getfixturevalue("postgresql").database("copy", template="world") as url:
             yield url
+
+
+def _demo(url: str) -> str:
+    from data.demo.campus import build
+    from data.summaries.refresh import refresh
+
+    build(url, students=1500, terms=2, seed=3, progress=lambda _: None)
+    refresh(url)
+    return url
 
 
 def _refreshed(url: str) -> str:

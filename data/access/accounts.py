@@ -120,18 +120,21 @@ def set_password(conn: Connection, name: str, password: str) -> None:
 def viewer_of(conn: Connection, account: Account, *, day: date | None = None) -> Viewer:
     """What this account may see on a day, by default today."""
     buildings: frozenset[str] = frozenset()
+    serves: frozenset[str] = frozenset()
     if account.role == WORK_GROUP:
         buildings = frozenset(filter(None, account.building_ids.split(SEPARATOR)))
     elif account.role == COUNSELOR and account.counselor_id:
         today = day or datetime.now().astimezone().date()
         asked = {"counselor": account.counselor_id, "day": today}
         buildings = frozenset(conn.scalars(COUNSELED, asked))
+        serves = frozenset(conn.scalars(APPOINTED, asked))
     return Viewer(
         name=account.name,
         role=account.role,
         college=account.college_id or "",
         buildings=buildings,
         counselor=account.counselor_id or "",
+        serves=serves,
         may_export=account.may_export,
         display_name=account.display_name,
     )
@@ -161,15 +164,21 @@ def _counseled() -> Select[tuple[str]]:
             or_(Enrolment.ends.is_(None), Enrolment.ends >= day, Enrolment.ends >= Term.ends),
         )
     )
-    appointed = select(CounselorBuilding.building_id).where(
-        CounselorBuilding.counselor_id == counselor,
-        CounselorBuilding.starts <= day,
-        or_(CounselorBuilding.ends.is_(None), CounselorBuilding.ends >= day),
+    return select(union(homes, _appointed()).subquery().c.building_id)
+
+
+def _appointed() -> Select[str]:
+    """The buildings a counselor is appointed to on a day; parameters as above."""
+    post, day = CounselorBuilding, bindparam("day", type_=Date)
+    return select(post.building_id).where(
+        post.counselor_id == bindparam("counselor", type_=String),
+        post.starts <= day,
+        or_(post.ends.is_(None), post.ends >= day),
     )
-    return select(union(homes, appointed).subquery().c.building_id)
 
 
-COUNSELED = _counseled()  # asked with every request of a counselor: built once
+COUNSELED, APPOINTED = _counseled(), _appointed()
+"""Asked with every request of a counselor: built once."""
 
 
 def _change(conn: Connection, name: str, **values: object) -> None:

@@ -23,6 +23,8 @@ IN_ORDER = (
     ("resolved", "confirmed"),
     ("submitted", "finished"),
 )
+OVER_MIDNIGHT = ("visit",)
+"""Ledgers whose times of day may pass midnight: a rule of their own says which."""
 APART = {
     "enrolment": ("同一学生的住宿时段重叠", Severity.ERROR, "学生同一天住在两处，人数会多算"),
     "building_lead": ("一栋楼同时有两个牵头学院", Severity.ERROR, "这栋楼会在两个学院下各算一次"),
@@ -135,24 +137,32 @@ def _allowed(table: Table) -> Iterator[Check]:
             )
 
 
-def _in_order(table: Table) -> Iterator[Check]:
+def in_order(table: Table) -> Iterator[tuple[str, str]]:
+    """Columns of a table of which the second is never before the first."""
     for first, last in IN_ORDER:
         if first in table.columns and last in table.columns:
-            earlier, later = table.columns[first], table.columns[last]
-            clock = isinstance(later.type, Time)
-            yield Check(
-                f"order:{table.name}.{first}-{last}",
-                Phrase(
-                    "{later}早于{earlier}",
-                    later=Phrase(ledger(later).heading),
-                    earlier=Phrase(ledger(earlier).heading),
-                ),
-                Severity.REMINDER if clock else Severity.ERROR,
-                later,
-                select(*_key(table, earlier, later)).where(later < earlier),
-                "时长会算成负数" if clock else "这些行在任何一天都不生效，时长会算成负数",
-                "更正起止；跨过零点的拆成两天各一行" if clock else "更正起止，终止日含当日",
-            )
+            clock = isinstance(table.columns[last].type, Time)
+            if not (clock and table.name in OVER_MIDNIGHT):
+                yield first, last
+
+
+def _in_order(table: Table) -> Iterator[Check]:
+    for first, last in in_order(table):
+        earlier, later = table.columns[first], table.columns[last]
+        clock = isinstance(later.type, Time)
+        yield Check(
+            f"order:{table.name}.{first}-{last}",
+            Phrase(
+                "{later}早于{earlier}",
+                later=Phrase(ledger(later).heading),
+                earlier=Phrase(ledger(earlier).heading),
+            ),
+            Severity.REMINDER if clock else Severity.ERROR,
+            later,
+            select(*_key(table, earlier, later)).where(later < earlier),
+            "时长会算成负数" if clock else "这些行在任何一天都不生效，时长会算成负数",
+            "更正起止；跨过零点的拆成两天各一行" if clock else "更正起止，终止日含当日",
+        )
 
 
 def _apart(table: Table) -> Iterator[Check]:

@@ -4,7 +4,7 @@ from sqlalchemy import exists, literal, select, union_all
 
 from data.contract.declaration import Check, Severity
 from data.contract.keys import implied
-from data.contract.rules import activity, forces, party, people, place, time, totals
+from data.contract.rules import activity, forces, method, party, people, place, time, totals
 from data.models.people import College, Counselor, Enrolment, Student
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
@@ -23,7 +23,7 @@ _empty = union_all(
     )
 ).subquery("empty")
 
-RULES = (time, place, people, party, forces, activity, totals)
+RULES = (time, place, people, party, method, forces, activity, totals)
 CHECKS: tuple[Check, ...] = (
     Check(
         "nothing_there",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.demo import changes
 from data.demo.colleges import COLLEGES, college_then
 from data.demo.diary import CLOCK
 from data.demo.draws import Floats, Objects, draws, known
@@ -56,12 +57,13 @@ def activity_frames(
 ) -> Frames:
     """Activities, places, attendance and feedback, a term at a time."""
     vigour = draws(seed, "vigour").gamma(5, 0.2, len(place.buildings))
+    vigour *= place.buildings["id"].map(changes.LIVELY).fillna(1.0).to_numpy(float)
     keen = draws(seed, "keen").random(len(crowd.students))
     first, reviews = 1, 1
     for number, dates in enumerate(terms):
         rng = draws(seed, "activities", dates.id)
         here = slices[(slices["term"] == number) & (slices["room"] >= 0)].drop_duplicates("s")
-        made = _activities(rng, dates, vigour, first)
+        made = _held(seed, _activities(rng, dates, vigour), place, dates, first)
         first += len(made)
         yield "activity", _activity_table(rng, made, place, hosts, dates)
         yield "activity_place", _places(rng, made, place)
@@ -73,9 +75,20 @@ def activity_frames(
         yield "feedback", opinions
 
 
-def _activities(
-    rng: np.random.Generator, dates: TermDates, vigour: Floats, first: int
+def _held(
+    seed: int, made: pd.DataFrame, place: Places, dates: TermDates, first: int
 ) -> pd.DataFrame:
+    """Those that take place, numbered on from `first`: one building gives it up in mid-term."""
+    building = place.buildings["id"].to_numpy(object)[made["building"]]
+    share = changes.times(
+        changes.ACTIVITIES, changes.BUILDING, building, made["day"].to_numpy(), dates
+    )
+    held = made[changes.kept(draws(seed, "activities given up", dates.id), share)]
+    held = held.reset_index(drop=True)
+    return held.assign(id=np.arange(first, first + len(held)))
+
+
+def _activities(rng: np.random.Generator, dates: TermDates, vigour: Floats) -> pd.DataFrame:
     share = dates.days / ((dates.ends - dates.starts).days + 1)
     building = np.repeat(np.arange(len(vigour)), rng.poisson(vigour * PER_BUILDING * share))
     day = np.datetime64(dates.starts, "D") + np.sort(rng.integers(4, dates.days, len(building)))
@@ -92,7 +105,6 @@ def _activities(
     )
     return pd.DataFrame(
         {
-            "id": np.arange(first, first + len(day)),
             "day": day,
             "building": building,
             "theme": theme,

@@ -5,11 +5,12 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from data.demo.draws import Floats, Ints, Objects, draws, known
+from data.demo.draws import Flags, Floats, Ints, Objects, draws, known
 from data.demo.people import STUDENTS_PER_COUNSELOR, People
 from data.demo.terms import TODAY, TermDates, holidays
 
-VISITS_A_TERM = 345  # of a usual college counselor over a whole term
+COLLEGES_DIFFER = 0.3  # the spread of their logarithms
+VISITS_A_TERM = 240  # of a usual college counselor over a whole term
 DORMITORY, CLASSROOM, LABORATORY = "公寓", "课堂", "实验室"
 CLOCK = np.array([f"{m // 60:02d}:{m % 60:02d}:00.000000" for m in range(24 * 60)], dtype=object)
 # 上午, 中午, 下午, 晚上: first and last start, in minutes of the day
@@ -25,6 +26,8 @@ LECTURE_HALLS = tuple(
 )
 LABORATORIES = tuple(f"实验楼{w}{r}" for w in "ABC" for r in (112, 218, 306, 410))
 OPEN_ENDED, UNTIMED, LATE_ENTRY = 0.05, 0.01, 0.12
+NIGHT, NIGHT_FROM, NIGHT_UNTIL = 0.004, 23 * 60, 23 * 60 + 55  # dormitory visits begun so late
+DAY = len(CLOCK)
 TOPICS = {
     DORMITORY: ("日常走访", "安全用电检查", "新生适应", "考前关怀", "心理状态", "宿舍关系", None),
     CLASSROOM: ("学风与课堂状态", "出勤情况", "随堂听课", None),
@@ -33,11 +36,13 @@ TOPICS = {
 
 
 def zeal(seed: int, crowd: People) -> Floats:
-    """Counselors differ: some hardly go out, a few are there every evening."""
+    """Counselors differ: some hardly go out, a few are there every evening; so do colleges."""
     rng = draws(seed, "zeal")
-    found = rng.gamma(2.0, 0.5, len(crowd.counselors))
-    found[rng.random(len(found)) < 0.06] *= 0.06
-    return found
+    found = rng.gamma(3.0, 1 / 3, len(crowd.counselors))
+    found[rng.random(len(found)) < 0.05] *= 0.06
+    college = crowd.counselors["college_id"].astype("category").cat.codes.to_numpy()
+    custom = draws(seed, "custom").lognormal(0, COLLEGES_DIFFER, college.max() + 1)
+    return np.where(college < 0, found, found * custom[college])
 
 
 def visits_of(
@@ -60,7 +65,7 @@ def _day_weights(dates: TermDates) -> Floats:
     count = (dates.ends - dates.starts).days + 1
     days = [dates.starts + timedelta(days=n) for n in range(count)]
     week = np.array([(d - dates.teaching).days / 7 for d in days])
-    weight = WEEKDAYS[[d.weekday() for d in days]] * (0.05 + 1 / (1 + np.exp((4.5 - week) / 1.2)))
+    weight = WEEKDAYS[[d.weekday() for d in days]] * (0.05 + 1 / (1 + np.exp((0.3 - week) / 0.4)))
     weight[week >= dates.weeks] *= 0.1
     for _, first, last in holidays(dates):
         weight[[first <= d <= last for d in days]] *= 0.05
@@ -70,10 +75,15 @@ def _day_weights(dates: TermDates) -> Floats:
 def written_down(rng: np.random.Generator, visits: pd.DataFrame) -> pd.DataFrame:
     """The hours, topic and time of entry, as far as the counselor noted them."""
     count = len(visits)
-    start = _starts(rng, visits["venue"].to_numpy(object))
+    late = _at_night(rng, visits)
+    start = np.where(
+        late,
+        rng.integers(NIGHT_FROM // 5, NIGHT_UNTIL // 5, count) * 5,
+        _starts(rng, visits["venue"].to_numpy(object)),
+    )
     length = rng.choice(MINUTES, count, p=MINUTES_SHARE)
     length = np.where(length == 0, rng.integers(8, 95, count), length)
-    end = np.minimum(start + length, len(CLOCK) - 1)
+    end = np.where(late, start + length, np.minimum(start + length, DAY - 1))
     untimed = rng.random(count) < UNTIMED
     no_end = untimed | (rng.random(count) < OPEN_ENDED)
     topic = np.full(count, None, dtype=object)
@@ -82,11 +92,18 @@ def written_down(rng: np.random.Generator, visits: pd.DataFrame) -> pd.DataFrame
         topic[mine] = rng.choice(np.array(topics, dtype=object), int(mine.sum()))
     return visits.assign(
         starts=known(~untimed, CLOCK[start]),
-        ends=known(~no_end, CLOCK[end]),
+        ends=known(~no_end, CLOCK[end % DAY]),
         topic=topic,
         place=_place(rng, visits["venue"]),
         entered=_entered(rng, visits, end),
     )
+
+
+def _at_night(rng: np.random.Generator, visits: pd.DataFrame) -> Flags:
+    """A few in the dormitories just before midnight, and often over it; none on the last day."""
+    dormitory = (visits["venue"] == DORMITORY).to_numpy()
+    before_today = (visits["day"] < pd.Timestamp(TODAY)).to_numpy()
+    return dormitory & before_today & (rng.random(len(visits)) < NIGHT)
 
 
 def _starts(rng: np.random.Generator, venue: Objects) -> Ints:
@@ -110,9 +127,8 @@ def _place(rng: np.random.Generator, venue: pd.Series) -> pd.Series:
 def _entered(rng: np.random.Generator, visits: pd.DataFrame, end: Ints) -> pd.Series:
     """Mostly the same day; a share is entered in one go on the last evening of the month."""
     midnight = visits["day"].astype("datetime64[s]")
-    same_day = midnight + pd.to_timedelta(
-        np.minimum(end + rng.integers(1, 180, len(end)), 1438), "m"
-    )
+    after = end + rng.integers(1, 180, len(end))
+    same_day = midnight + pd.to_timedelta(np.where(end < DAY, np.minimum(after, 1438), after), "m")
     month_end = midnight + pd.offsets.MonthEnd(0)
     batch = month_end + pd.to_timedelta(21 * 60 + visits["counselor"] % 120, "m")
     late = (rng.random(len(end)) < LATE_ENTRY) & (month_end <= pd.Timestamp(TODAY))

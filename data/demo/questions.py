@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from data.demo import changes
 from data.demo.colleges import COLLEGES, college_then
 from data.demo.draws import Floats, draws
 from data.demo.people import People
@@ -10,7 +11,7 @@ from data.demo.places import Places
 from data.demo.rosters import building_of
 from data.demo.terms import TODAY, TermDates
 
-CONCERNS_PER_STUDENT = 0.035  # in a whole term
+CONCERNS_PER_STUDENT = 0.07  # in a whole term
 CATEGORIES = ("学业", "就业", "经济", "心理", "宿舍", "后勤", "安全", "其他")
 CATEGORY_SHARE = (0.18, 0.10, 0.08, 0.06, 0.24, 0.20, 0.08, 0.06)
 ANONYMOUS, NOT_TAKEN_UP, UNANSWERED, UNRESOLVED, UNCONFIRMED = 0.15, 0.03, 0.05, 0.12, 0.2
@@ -29,13 +30,7 @@ def concern_frame(
 ) -> pd.DataFrame:
     """Raised → taken up → answered → resolved → confirmed, each step later or not at all."""
     rng = draws(seed, "concerns")
-    frames = []
-    for number, dates in enumerate(terms):
-        here = slices[(slices["term"] == number) & (slices["room"] >= 0)]
-        share = dates.days / ((dates.ends - dates.starts).days + 1)
-        asked = here.iloc[rng.integers(0, len(here), int(len(here) * CONCERNS_PER_STUDENT * share))]
-        raised = np.datetime64(dates.starts, "D") + rng.integers(0, dates.days, len(asked))
-        frames.append(asked.assign(raised=raised))
+    frames = [_raised(rng, slices[slices["term"] == n], dates) for n, dates in enumerate(terms)]
     rows = pd.concat(frames).sort_values("raised", kind="stable").reset_index(drop=True)
     anonymous = rng.random(len(rows)) < ANONYMOUS
     buildings = place.buildings["id"].to_numpy(object)[building_of(rows, place)]
@@ -54,6 +49,19 @@ def concern_frame(
     )
     concerns.loc[rng.random(len(rows)) < 0.02, "building_id"] = None
     return concerns.assign(**_answers(rng, concerns))
+
+
+def _raised(rng: np.random.Generator, here: pd.DataFrame, dates: TermDates) -> pd.DataFrame:
+    """Who raised something on which day of a term: in one college, more and more from mid-term."""
+    here = here[here["room"] >= 0]
+    most = max(change.times for change in changes.CONCERNS)
+    share = dates.days / ((dates.ends - dates.starts).days + 1)
+    count = int(len(here) * CONCERNS_PER_STUDENT * share * most)
+    asked = here.iloc[rng.integers(0, len(here), count)]
+    raised = np.datetime64(dates.starts, "D") + rng.integers(0, dates.days, count)
+    colleges = asked["college_id"].to_numpy(object)
+    usual = changes.times(changes.CONCERNS, changes.COLLEGE, colleges, raised, dates)
+    return asked.assign(raised=raised)[changes.kept(rng, usual / most)]
 
 
 def _answers(rng: np.random.Generator, concerns: pd.DataFrame) -> dict[str, pd.Series]:

@@ -54,6 +54,22 @@ SPRING_NODES = (
     ("高温天气", "天气", 18, 18),
 )
 
+RETURN = {"国庆节": "国庆返校首日", "劳动节": "五一返校首日"}
+"""Holidays with a key date on the day after."""
+
+# What the university sets for 44023: only the hours the policy leaves open, limits and targets.
+HOURS = {"noon_starts": "12:00", "afternoon_starts": "14:00", "evening_starts": "18:00"}
+TARGETS = {
+    "student_target": 1.0,
+    "slot_target": 0.8,
+    "field_target": 0.9,
+    "node_target": 1.0,
+    "response_target": 0.95,
+    "closed_target": 0.85,
+    "group_target": 1.0,
+}
+USUAL_DAYS, FIRST_DAYS = 3, 5  # to answer a concern; in the first term under the method, more
+
 
 @dataclass(frozen=True)
 class TermDates:
@@ -119,7 +135,7 @@ def _monday(day: date) -> date:
 
 
 def term_tables(terms: tuple[TermDates, ...]) -> dict[str, pd.DataFrame]:
-    """Terms, holidays and key nodes."""
+    """Terms, holidays, key nodes and how 44023 is set."""
     season = {1: "第一学期", 2: "第二学期"}
     return {
         "term": pd.DataFrame(
@@ -141,6 +157,17 @@ def term_tables(terms: tuple[TermDates, ...]) -> dict[str, pd.DataFrame]:
         "key_node": pd.DataFrame(
             [row for t in terms for row in _nodes(t)],
             columns=["id", "term_id", "name", "kind", "starts", "ends"],
+        ),
+        "method_setting": pd.DataFrame(
+            {
+                "term_id": t.id,
+                **{name: f"{hour}:00.000000" for name, hour in HOURS.items()},
+                "minutes": 40,
+                "response_days": USUAL_DAYS if t is terms[-1] or t is not terms[0] else FIRST_DAYS,
+                "students_per_counselor": 200,
+                **TARGETS,
+            }
+            for t in terms
         ),
     }
 
@@ -167,14 +194,16 @@ def holidays(term: TermDates) -> list[tuple[str, date, date]]:
 
 def _nodes(term: TermDates) -> list[tuple[str, str, str, str, date, date]]:
     nodes = AUTUMN_NODES if term.half == 1 else SPRING_NODES
-    return [
-        (
-            f"{term.id}-{number}",
-            term.id,
-            name,
-            kind,
-            max(term.week(first), term.starts),
-            min(term.week(last) + timedelta(days=6), term.ends),
-        )
-        for number, (name, kind, first, last) in enumerate(nodes, start=1)
+    windows = [
+        (name, kind, max(term.week(first), term.starts), _sunday(term, last))
+        for name, kind, first, last in nodes
     ]
+    for name, _, last in holidays(term):
+        if name in RETURN:
+            back = last + timedelta(days=1)
+            windows.append((RETURN[name], "节假日", back, back))
+    return [(f"{term.id}-{n}", term.id, *window) for n, window in enumerate(windows, start=1)]
+
+
+def _sunday(term: TermDates, week: int) -> date:
+    return min(term.week(week) + timedelta(days=6), term.ends)

@@ -5,25 +5,27 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from data.demo import changes
 from data.demo.beats import Beats, beats
 from data.demo.diary import CLASSROOM, DORMITORY, LABORATORY, visits_of, written_down, zeal
 from data.demo.draws import Flags, Floats, Ints, draws
 from data.demo.people import People
 from data.demo.places import Places
 from data.demo.terms import TermDates
+from data.demo.together import Company, Pairs
 from data.models.forces import MET
 
 TALK, PRESENT, IN_CLASS = range(len(MET))
 FIRST_ID = 10_000_000  # times the number of the term
 # 公寓, 课堂; what is left are laboratories
 UNDERGRADUATE_VENUES, GRADUATE_VENUES = (0.62, 0.98), (0.66, 0.81)
-WITHOUT_ROOMS, WITHOUT_NAMES = 0.04, 0.22
+WITHOUT_ROOMS, WITHOUT_NAMES, WITHOUT_LIST = 0.04, 0.4, 0.5
 TALKS, TWO_CLASSES = 0.16, 0.45
-AT_HOME, ATTENDS, AT_THE_BENCH = 0.9, 0.91, 0.35
+WELL_KNOWN = 0.5  # of their classes, where a counselor mostly goes
+AT_HOME, ATTENDS, AT_THE_BENCH = 0.4, 0.85, 0.35
 NEVER_FOUND, FOUND_WHEN_AWAY = 0.012, 0.02
 
 Frames = Iterator[tuple[str, pd.DataFrame]]
-Pairs = tuple[Ints, Ints]  # visit position, and the room or row of `here` it came to
 
 
 def visit_frames(
@@ -36,13 +38,38 @@ def visit_frames(
     for number, dates in enumerate(terms):
         rng = draws(seed, "visits", dates.id)
         round_ = beats(slices[slices["term"] == number].reset_index(drop=True), crowd, place)
-        visits = _visits(rng, round_, eager, dates)
-        visits["id"] = FIRST_ID * (number + 1) + np.arange(len(visits))
-        yield "visit", _visit_table(rng, round_, visits, crowd, place)
+        visits = _kept_up(seed, _visits(rng, round_, eager, dates), round_, crowd, place, dates)
+        count = len(visits)
+        company = Company.drawn(draws(seed, "together", dates.id), round_, visits)
+        noted = company.visits(written_down(rng, visits))
+        noted["id"] = FIRST_ID * (number + 1) + np.arange(len(noted))
+        yield "visit", _visit_table(round_, noted, crowd, place)
         passed = _rooms_passed(rng, round_, visits)
-        yield "visit_room", _room_table(visits, passed, place)
+        yield "visit_room", _room_table(noted, company.rooms(passed, count), place)
         met = [_at_home(rng, round_, visits, passed, luck), _in_class(rng, round_, visits, luck)]
-        yield "visit_student", _student_table(round_, visits, met, crowd, dates)
+        met = [company.students(rng, ways, count) for ways in met]
+        yield "visit_student", _student_table(round_, noted, met, crowd, dates)
+
+
+def _kept_up(
+    seed: int,
+    visits: pd.DataFrame,
+    round_: Beats,
+    crowd: People,
+    place: Places,
+    dates: TermDates,
+) -> pd.DataFrame:
+    """Without those that one college and one building give up in mid-term, and with few to the
+    buildings that nobody looks after."""
+    walk, day = visits["walk"].to_numpy(), visits["day"].to_numpy()
+    buildings = np.append(place.buildings["id"].to_numpy(object), "")
+    building = buildings[np.where(walk >= 0, round_.buildings[walk], -1)]
+    college = crowd.counselors["college_id"].to_numpy(object)[visits["counselor"]]
+    share = pd.Series(building).map(changes.NEGLECTED).fillna(1.0).to_numpy(float)
+    for subject, ids in ((changes.BUILDING, building), (changes.COLLEGE, college)):
+        share = share * changes.times(changes.VISITS, subject, ids, day, dates)
+    kept = changes.kept(draws(seed, "visits given up", dates.id), share)
+    return visits[kept].reset_index(drop=True)
 
 
 def _visits(
@@ -76,7 +103,7 @@ def _rooms_passed(rng: np.random.Generator, round_: Beats, visits: pd.DataFrame)
 def _at_home(
     rng: np.random.Generator, round_: Beats, visits: pd.DataFrame, passed: Pairs, luck: Floats
 ) -> tuple[Pairs, Ints]:
-    """Who was in the rooms passed; some visits have no names."""
+    """Whom of those in the rooms passed they wrote down; many visits have no names."""
     named = (rng.random(len(visits)) >= WITHOUT_NAMES)[passed[0]]
     visit, room = passed[0][named], passed[1][named]
     asked, row = round_.residents.all_of(room)
@@ -89,11 +116,14 @@ def _at_home(
 def _in_class(
     rng: np.random.Generator, round_: Beats, visits: pd.DataFrame, luck: Floats
 ) -> tuple[Pairs, Ints]:
-    """Nearly the whole class in a classroom, or two classes; some of a class in a laboratory."""
-    visit = np.flatnonzero(visits["walk"] < 0)
+    """Nearly the whole class in a classroom, or two classes; some of a class in a laboratory.
+    They go to the same classes again and again, and often keep no list."""
+    listed = rng.random(len(visits)) >= WITHOUT_LIST
+    visit = np.flatnonzero((visits["walk"] < 0) & listed)
     lecture = (visits["venue"] == CLASSROOM).to_numpy()[visit]
     who = visits["counselor"].to_numpy()[visit]
-    first = (rng.random(len(visit)) * round_.classes.count[who]).astype(np.int64)
+    known = np.ceil(round_.classes.count[who] * WELL_KNOWN)
+    first = (rng.random(len(visit)) * known).astype(np.int64)
     classes = np.where(lecture & (rng.random(len(visit)) < TWO_CLASSES), 2, 1)
     asked, group = round_.classes.stretch(who, first, classes)
     again, row = round_.classmates.all_of(group)
@@ -117,10 +147,7 @@ def _found(rng: np.random.Generator, round_: Beats, row: Ints, chance: Floats) -
     return rng.random(len(row)) < likely
 
 
-def _visit_table(
-    rng: np.random.Generator, round_: Beats, visits: pd.DataFrame, crowd: People, place: Places
-) -> pd.DataFrame:
-    noted = written_down(rng, visits)
+def _visit_table(round_: Beats, noted: pd.DataFrame, crowd: People, place: Places) -> pd.DataFrame:
     walk = noted["walk"].to_numpy()
     building = np.where(walk >= 0, round_.buildings[walk], -1)
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Forces: counselor visits and whom they met, concerns, engagement of leaders and experts."""
+"""Forces: how counselors are to work, their visits, concerns, engagement of leaders and experts."""
 
 from datetime import date, datetime, time
 
@@ -10,6 +10,33 @@ from data.models.contract import CAMPUS, Contract, choice, column
 MET = ("谈话", "在寝", "随堂")
 CARRIERS = ("领导面对面", "教授沙龙", "导师有约", "春晖工作站")
 ENGAGED = ("领导干部", "专家学者", "研究生导师", "专职思政干部", "五老")
+
+
+class MethodSetting(Contract):
+    """44023 工作设定：文件只定下四时段、40 分钟、2 场域、3 个全覆盖，其余由学校按学期设定。"""
+
+    title = "44023 工作设定台账"
+    keeper = "学生工作部"
+    __tablename__ = "method_setting"
+
+    term_id: Mapped[str] = column("学期编号", "", ForeignKey("campus.term.id"), primary_key=True)
+    noon_starts: Mapped[time | None] = column("中午开始", "此前为上午；空为 12:00")
+    afternoon_starts: Mapped[time | None] = column("下午开始", "空为 14:00")
+    evening_starts: Mapped[time | None] = column("晚上开始", "空为 18:00")
+    minutes: Mapped[int | None] = column("每次时长", "空为 40", Integer, unit="分钟")
+    response_days: Mapped[int | None] = column(
+        "首次答复时限", "从提出次日起算的工作日；空为 3", Integer, unit="个工作日"
+    )
+    students_per_counselor: Mapped[int | None] = column(
+        "师生比", "一名辅导员带多少名学生；空为 200", Integer, unit="人"
+    )
+    student_target: Mapped[float | None] = column("学生覆盖目标", "0–1；空为 1", Float)
+    slot_target: Mapped[float | None] = column("时段覆盖目标", "0–1；空为 1", Float)
+    field_target: Mapped[float | None] = column("两场域覆盖目标", "0–1；空为 1", Float)
+    node_target: Mapped[float | None] = column("关键节点覆盖目标", "0–1；空为 1", Float)
+    response_target: Mapped[float | None] = column("按时答复目标", "0–1；空为 1", Float)
+    closed_target: Mapped[float | None] = column("闭环目标", "0–1；空为 1", Float)
+    group_target: Mapped[float | None] = column("重点群体联系目标", "0–1；空为 1", Float)
 
 
 class Visit(Contract):

@@ -4,11 +4,25 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table
 
-from data.models import activity, dashboard, evaluation, forces, party, people, place, service, time
+from data.models import (
+    activity,
+    contact,
+    dashboard,
+    evaluation,
+    forces,
+    party,
+    people,
+    place,
+    service,
+    time,
+)
 from data.models.contract import METADATA, Contract
 
 ALL_TABLES = METADATA
-DECLARED = (place, people, time, party, forces, service, activity, evaluation, dashboard)
+DECLARED = (
+    *(place, people, time, party, forces, service, activity, evaluation),
+    *(dashboard, contact),
+)
 
 
 def contract_tables() -> Iterator[tuple[type[Contract], Table]]:

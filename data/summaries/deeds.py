@@ -7,22 +7,18 @@ it does: a room on the day it was first reached, a time taken as a kind of its o
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Date, Float, String, and_, case, cast, extract, func, literal, select
+from sqlalchemy import Date, Float, String, and_, case, cast, func, literal, select
 
 from data.engine import Rows, days_between
 from data.models.activity import Activity, ActivityPlace, Attendance
 from data.models.forces import Concern, Engagement, Visit, VisitRoom
 from data.models.place import Building, Cluster, Room
 from data.models.service import ServiceRequest
+from data.summaries.method import long_enough, period
 from data.summaries.scratch import Window
 from data.summaries.standings import placed
 
 Measure = Callable[[Window], Rows]
-LONG_VISIT = 40
-"""Minutes: 44023 asks for visits of at least so long."""
-PERIODS = (("上午", 12), ("中午", 14), ("下午", 18), ("晚上", 24))
-"""Times of day with the hour before which they end."""
-UNTIMED = "未登记时间"
 NO_THEME = "未分类"
 LONGEST = 31
 """Times taken of so many days or more are one kind: a median beyond it is not told apart."""
@@ -50,26 +46,11 @@ def _in_term(stmt: Rows, window: Window, day: Any, building: Any) -> Rows:
     )
 
 
-def _minutes() -> Any:
-    def clock(time: Any) -> Any:
-        return extract("hour", time) * 60 + extract("minute", time)
-
-    return clock(Visit.ends) - clock(Visit.starts)
-
-
-def _period() -> Any:
-    hour = extract("hour", Visit.starts)
-    return case(
-        (Visit.starts.is_(None), UNTIMED),
-        *((hour < before, name) for name, before in PERIODS[:-1]),
-        else_=PERIODS[-1][0],
-    )
-
-
 def visits(window: Window) -> Rows:
-    """Visits to a building by time of day; `amount` is 1 where one lasted 40 minutes or more."""
-    long = case((_minutes() >= LONG_VISIT, 1.0), else_=0.0)
-    return _in_term(_happened(_period(), Visit.day, long), window, Visit.day, Visit.building_id)
+    """Visits to a building by period; `amount` is 1 where one lasted as long as 44023 asks."""
+    long = cast(long_enough(window.method), Float)
+    stmt = _happened(period(window.method), Visit.day, long)
+    return _in_term(stmt, window, Visit.day, Visit.building_id)
 
 
 def rooms_reached(window: Window) -> Rows:

@@ -13,6 +13,7 @@ from data.engine import Rows
 from data.models.party import FiveLeadEntry
 from data.summaries.deeds import DEEDS
 from data.summaries.scratch import RESIDENT, TO_BUILDING, Window
+from data.summaries.visit_records import RECORDS
 
 Measure = Callable[[Window], Rows]
 
@@ -40,6 +41,7 @@ def five_lead_entries(window: Window) -> Rows:
 FLOWS: dict[str, Measure] = {
     "five_lead_entries": five_lead_entries,
     **DEEDS,
+    **RECORDS,
 }
 
 

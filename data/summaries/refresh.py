@@ -6,8 +6,9 @@ leaves rows nobody reads, and the next one sweeps them away.
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, literal, select
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, literal, select
 from data.engine import Rows, engine, reading, writing
 from data.errors import NoData, RefreshBusy
 from data.models.activity import Activity
+from data.models.contact import WeekCount
 from data.models.dashboard import (
     CoverageEvent,
     CoverageStep,
@@ -30,13 +32,16 @@ from data.models.forces import Visit
 from data.models.party import FiveLeadEntry, FloorLeader, PartyOrganisation
 from data.models.people import Enrolment
 from data.models.time import Term
-from data.summaries import scratch, shape
+from data.summaries import contact_scratch, scratch, series, shape
+from data.summaries.contacts import CONTACTS
 from data.summaries.coverage import summarise
 from data.summaries.events import events
 from data.summaries.flows import FLOWS, flow
 from data.summaries.lease import HOLDER, lease, now
+from data.summaries.method import method_of
 from data.summaries.quality import count_faults
 from data.summaries.scratch import STEP, UNIT, Window
+from data.summaries.series import week_counts
 from data.summaries.standings import STANDINGS, standing
 
 KEPT_VERSIONS = 2
@@ -46,7 +51,11 @@ SUMMARIES: tuple[Any, ...] = (
     CoverageEvent.__table__,
     StandingCount.__table__,
     FlowCount.__table__,
+    WeekCount.__table__,
+    *(table for table, _ in CONTACTS.values()),
 )
+PARTS = ("metric", "college_id", "building_id")
+"""What a build is dropped by, a part at a time: the first of these that a table has."""
 DATED = (
     Visit.day,
     Activity.day,
@@ -92,7 +101,11 @@ def refresh(
         if not windows:
             raise NoData("数据库里没有已经开始的学期，无法汇总。请先导入学期台账。")
         wanted = {windows[-1].term, *terms}
-        chosen = [w for w in windows if full or w.term not in served or w.term in wanted]
+        stale = {w.term for w in windows if full or w.term not in served or w.term in wanted}
+        # a term also tells when its students were last met in the term before
+        after = {later.term for term, later in pairwise(windows) if term.term in stale}
+        chosen = [w for w in windows if w.term in stale | after]
+        previous = {later.term: term.term for term, later in pairwise(windows)}
         builds = dict(served) if not full else {}
         rows = 0
         with engine(url).connect() as conn:
@@ -101,9 +114,13 @@ def refresh(
             scratch.fill(conn, scratch.MEMBER, scratch.party_members())
             scratch.analyse(conn, scratch.MEMBER)
             conn.commit()
-            for number, window in enumerate(chosen):
-                builds[window.term] = run * 100 + number
+            for number, bare in enumerate(chosen):
+                builds[bare.term] = run * 100 + number
+                before = builds.get(previous.get(bare.term, ""), 0)
+                window = replace(bare, before=before, method=method_of(conn, bare.term))
                 summarise(conn, window)
+                contact_scratch.prepare(conn, window)
+                series.prepare(conn, window)
                 conn.commit()
                 rows += _write(conn, window, builds[window.term])
                 progress(f"{window.term} 已汇总（{number + 1}/{len(chosen)}）")
@@ -134,7 +151,7 @@ def _windows(conn: Connection, as_of: date) -> list[Window]:
     terms = conn.execute(
         select(Term.id, Term.starts, Term.ends).where(Term.starts <= as_of).order_by(Term.starts)
     )
-    return [Window(t.id, t.starts, t.ends + timedelta(days=1)) for t in terms]
+    return [Window(t.id, t.starts, t.ends + timedelta(days=1), as_of) for t in terms]
 
 
 def _served(conn: Connection) -> dict[str, int]:
@@ -163,6 +180,9 @@ def _write(conn: Connection, window: Window, build: int) -> int:
         _copy(conn, SUMMARIES[3], build, standing(key, window))
     for key in FLOWS:
         _copy(conn, SUMMARIES[4], build, flow(key, window))
+    _copy(conn, SUMMARIES[5], build, week_counts(window))
+    for table, make in CONTACTS.values():
+        _copy(conn, table, build, make(window))
     counts = [select(func.count()).where(table.c.build == build) for table in SUMMARIES]
     rows = sum(conn.scalar(count) or 0 for count in counts)
     conn.commit()
@@ -206,7 +226,7 @@ def _publish(url: str, run: int, version: DataVersion, builds: dict[str, int]) -
 
 
 def _sweep(url: str) -> None:
-    """Drop old versions and every build no version names, a metric at a time as in `_write`."""
+    """Drop old versions and every build no version names, a part at a time as in `_write`."""
     with writing(url) as conn:
         newest = conn.scalars(
             select(DataVersion.id).order_by(DataVersion.id.desc()).limit(KEPT_VERSIONS)
@@ -222,10 +242,11 @@ def _sweep(url: str) -> None:
 
 
 def _drop(url: str, table: Table, builds: Iterable[int]) -> None:
+    part = next(table.c[name] for name in PARTS if name in table.c)
     for build in sorted(builds):
         rows = table.c.build == build
         with reading(url) as conn:
-            metrics = conn.scalars(select(table.c.metric).where(rows).distinct()).all()
-        for metric in metrics:
+            values = conn.scalars(select(part).where(rows).distinct()).all()
+        for value in values:
             with writing(url) as conn:
-                conn.execute(delete(table).where(rows, table.c.metric == metric))
+                conn.execute(delete(table).where(rows, part == value))

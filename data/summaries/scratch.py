@@ -25,6 +25,7 @@ from data.engine import Rows, day_after, earliest, latest
 from data.models.people import PARTY_MEMBERS, Enrolment
 from data.models.place import Building, Cluster, Room
 from data.models.time import Term
+from data.summaries.method import DEFAULT, Method
 
 SCRATCH = MetaData()
 
@@ -36,66 +37,73 @@ class Window:
     term: str
     starts: date
     until: date
+    as_of: date = date.max
+    before: int = 0
+    """The build of the term before; 0 where there is none."""
+    method: Method = DEFAULT
 
 
-def _scratch(name: str, *columns: Column[Any], index: tuple[str, ...]) -> Table:
+def scratch_table(name: str, *columns: Column[Any], index: tuple[str, ...]) -> Table:
+    """A temporary table with one index, made on every refresh."""
     table = Table(f"refresh_{name}", SCRATCH, *columns, prefixes=["TEMPORARY"])
     Index(f"ix_refresh_{name}", *(table.c[c] for c in index))
     return table
 
 
-def _text(*names: str) -> tuple[Column[str], ...]:
+def words(*names: str) -> tuple[Column[str], ...]:
+    """Columns of short text that are never empty."""
     return tuple(Column(name, String(32), nullable=False) for name in names)
 
 
-def _span() -> tuple[Column[date], Column[date]]:
+def span() -> tuple[Column[date], Column[date]]:
+    """Half-open days."""
     return Column("starts", Date, nullable=False), Column("until", Date, nullable=False)
 
 
 TO_BUILDING = ("campus_id", "cluster_id", "building_id")
 PLACE = (*TO_BUILDING, "floor_id")
 
-MEMBER = _scratch("member", *_text("student_id"), *_span(), index=("student_id",))
+MEMBER = scratch_table("member", *words("student_id"), *span(), index=("student_id",))
 """When each student was enrolled as a Party member, in every term."""
 
-RESIDENT = _scratch(
+RESIDENT = scratch_table(
     "resident",
-    *_text("student_id", "room_id", *PLACE, "college_id", "political_status", "degree_level"),
+    *words("student_id", "room_id", *PLACE, "college_id", "political_status", "degree_level"),
     Column("grade", Integer, nullable=False),
     Column("counselor_id", String(32)),
-    *_span(),
+    *span(),
     index=("student_id",),
 )
 """Who lived where in the term, those away left out; `floor_id` "" where the code does not parse."""
 
-DUE_ROWS = _scratch(
+DUE_ROWS = scratch_table(
     "due",
-    *_text("metric", "unit_id", "room_id", *PLACE, "college_id"),
-    *_span(),
+    *words("metric", "unit_id", "room_id", *PLACE, "college_id"),
+    *span(),
     Column("exempt", Boolean, nullable=False),
     index=("metric", "unit_id", "room_id"),
 )
-COVERED_ROWS = _scratch(
+COVERED_ROWS = scratch_table(
     "covered",
-    *_text("metric", "unit_id", "room_id"),
-    *_span(),
+    *words("metric", "unit_id", "room_id"),
+    *span(),
     Column("cover", String(128)),
     index=("metric", "unit_id", "room_id"),
 )
-UNIT = _scratch(
+UNIT = scratch_table(
     "unit",
-    *_text("metric", "unit_id", "room_id", *PLACE, "college_id"),
-    *_span(),
+    *words("metric", "unit_id", "room_id", *PLACE, "college_id"),
+    *span(),
     Column("state", String(8), nullable=False),
     Column("cover", String(128)),
     Column("since", Date),
     Column("never", Boolean, nullable=False),
     index=("metric", "cluster_id", "building_id"),
 )
-SHARE = _scratch(
+SHARE = scratch_table(
     "share",
-    *_text("metric", "level", *PLACE, "college_id"),
-    *_span(),
+    *words("metric", "level", *PLACE, "college_id"),
+    *span(),
     Column("covered", Integer, nullable=False),
     Column("gap", Integer, nullable=False),
     Column("exempt", Integer, nullable=False),
@@ -105,10 +113,10 @@ SHARE = _scratch(
 )
 """Each unit once for everyone (`college_id` "") and once for each college it concerns."""
 
-STEP = _scratch(
+STEP = scratch_table(
     "step",
-    *_text("metric", "level", *PLACE, "college_id"),
-    *_span(),
+    *words("metric", "level", *PLACE, "college_id"),
+    *span(),
     Column("numerator", Integer, nullable=False),
     Column("denominator", Integer, nullable=False),
     Column("exempt", Integer, nullable=False),

@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, insert, select
 
 from data.models.dashboard import Installation
+from data.summaries.contacts import CONTACTS
 from data.summaries.flows import FLOWS
 from data.summaries.intervals import DUE
 from data.summaries.standings import STANDINGS
@@ -26,4 +27,4 @@ def record(conn: Connection) -> None:
 
 @lru_cache(maxsize=1)
 def _shape() -> str:
-    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS})).encode()).hexdigest()[:16]
+    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS, *CONTACTS})).encode()).hexdigest()[:16]

@@ -11,7 +11,7 @@ from sqlalchemy.sql import visitors
 
 from data.contract.quality import CHECKS
 from data.engine import Rows
-from data.summaries import scratch
+from data.summaries import contact_scratch, contacts, scratch
 from data.summaries.flows import FLOWS
 from data.summaries.intervals import COVERED, DUE
 from data.summaries.scratch import MEMBER, RESIDENT, Window
@@ -21,10 +21,26 @@ Place = tuple[str, str]
 """A table and a column of the contract."""
 
 ANY_TERM = Window("", date.min, date.max)
-MAKERS = (DUE, COVERED, STANDINGS, FLOWS)
+GOALS: dict[str, Callable[[Window], Rows]] = {
+    "student_coverage": contacts.student_contacts,
+    "student_coverage_any": contacts.student_contacts,
+    "slot_coverage": contacts.counselor_periods,
+    "field_coverage": contacts.counselor_periods,
+    "node_coverage": contacts.node_coverage,
+    "response_in_time": contacts.concern_stages,
+    "closed_loop": contacts.concern_stages,
+    "key_group_contact": contacts.key_group_counts,
+}
+"""The metrics of 44023 and what their summary is made of."""
+MAKERS = (DUE, COVERED, STANDINGS, FLOWS, GOALS)
 FILLS: dict[Any, Callable[[Window], Rows]] = {
     RESIDENT: scratch.residents,
     MEMBER: lambda _: scratch.party_members(),
+    contact_scratch.SLICE: contact_scratch.slices,
+    contact_scratch.SERVES: contact_scratch.serving,
+    contact_scratch.MET: contact_scratch.met,
+    contact_scratch.FIRST: contact_scratch.firsts,
+    contact_scratch.REACHED: contact_scratch.reached,
 }
 
 

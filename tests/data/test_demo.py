@@ -5,6 +5,7 @@ are drawn, so these tests check promises, not numbers; what numbers mean is test
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, pairwise
@@ -17,7 +18,9 @@ from shapely.geometry import shape
 from sqlalchemy import Date, DateTime, Table, func, insert, inspect, select, text
 
 from data.access.viewer import ROLES
+from data.contract.quality import CHECKS
 from data.demo.campus import build
+from data.demo.changes import ACTIVITIES, BUILDING, COLLEGE, Change, times
 from data.demo.colleges import BEFORE_SPLIT, SPLIT
 from data.demo.outlines import METRES_PER_DEGREE, footprint
 from data.demo.runs import Runs
@@ -28,12 +31,14 @@ from data.demo.world import world
 from data.engine import engine, reading, writing
 from data.errors import DashboardError
 from data.migrations.upgrading import create_tables
+from data.models.activity import Activity, ActivityPlace
 from data.models.dashboard import Account, DataVersion, Installation
-from data.models.forces import VisitStudent
+from data.models.forces import MethodSetting, Visit, VisitStudent
 from data.models.people import College, Enrolment
 from data.models.place import Building, Campus, Floor, Room
 from data.models.tables import contract_tables
 from data.models.time import Term
+from data.summaries.method import DEFAULT, minutes
 
 STUDENTS, TERMS = 500, 2
 PLANNED = {"term", "holiday", "key_node"}  # the only tables that know the future
@@ -219,6 +224,66 @@ def test_students_met_were_enrolled_in_that_term(demo: str) -> None:
         enrolled = set(conn.execute(select(Enrolment.student_id, Enrolment.term_id)).all())
     assert met
     assert met <= enrolled
+
+
+def test_each_term_says_how_44023_is_set(demo: str) -> None:
+    with reading(demo) as conn:
+        found = conn.execute(select(MethodSetting.__table__).order_by("term_id")).all()
+        terms = conn.scalars(select(Term.id).order_by(Term.id)).all()
+    assert [row.term_id for row in found] == terms
+    assert [row.response_days for row in found] == [5, 3]  # a setting is one of its term
+
+
+def test_visits_look_as_they_do_in_real_ledgers(demo: str) -> None:
+    """Heaps at 30 and at 40 minutes, some without an end, a few over midnight or of two."""
+    visit = Visit
+    with reading(demo) as conn:
+        lasted = conn.scalars(select(minutes(DEFAULT))).all()
+        late = conn.execute(select(visit).where(visit.ends < visit.starts)).all()
+        same = (visit.day, visit.starts, visit.ends, visit.building_id)
+        two = select(*same).where(visit.building_id.is_not(None), visit.starts.is_not(None))
+        two = two.group_by(*same).having(func.count(visit.counselor_id.distinct()) == 2)
+        joint = conn.execute(two).all()
+        unclear = next(check for check in CHECKS if check.key == "visit_backwards").count(conn)
+    assert {m for m, _ in Counter(lasted).most_common(2)} == {30, 40}
+    assert None in lasted
+    assert 0 < len(late) < len(lasted) / 50
+    assert 0 < len(joint) < len(lasted) / 20
+    assert unclear == 0
+
+
+def test_students_met_differ_from_college_to_college(demo: str) -> None:
+    """Nobody meets everybody, and no college nobody."""
+    met, enrolled = VisitStudent.student_id, Enrolment.student_id
+    of = Enrolment.college_id
+    known = select(met).where(VisitStudent.term_id == "2025-2026-2")
+    stmt = select(of, func.count(enrolled.distinct())).where(Enrolment.term_id == "2025-2026-2")
+    with reading(demo) as conn:
+        every = dict(conn.execute(stmt.group_by(of)).all())
+        some = dict(conn.execute(stmt.where(enrolled.in_(known)).group_by(of)).all())
+    shares = sorted(some.get(college, 0) / number for college, number in every.items())
+    assert shares[0] + 0.2 < shares[-1] <= 1
+
+
+def test_changes_hold_from_their_week_on_in_the_running_term_only() -> None:
+    ids = np.array(["a", "a", "b"], dtype=object)
+    change = (Change(BUILDING, "a", 7, 0.25),)
+    for dates, expected in zip(term_dates(2), ([1, 1, 1], [1, 0.25, 1]), strict=True):
+        monday = np.datetime64(dates.week(7), "D")
+        days = np.array([monday - 1, monday, monday])
+        assert times(change, BUILDING, ids, days, dates).tolist() == expected
+        assert times(change, COLLEGE, ids, days, dates).tolist() == [1, 1, 1]
+
+
+def test_a_building_gives_up_its_activities(demo: str) -> None:
+    (gone,) = ACTIVITIES
+    since = term_dates(1)[0].week(gone.week)
+    held = select(Activity.day).join(ActivityPlace, ActivityPlace.activity_id == Activity.id)
+    with reading(demo) as conn:
+        days = conn.scalars(held.where(ActivityPlace.building_id == gone.id)).all()
+    before, after = [d for d in days if d < since], [d for d in days if d >= since]
+    assert len(before) > 20
+    assert len(after) < len(before) / 4  # what neighbours hold together with it
 
 
 def test_the_split_college_hands_over_on_the_day(demo: str) -> None:

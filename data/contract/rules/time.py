@@ -6,7 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
 
 from data.contract.declaration import Check, Severity
+from data.engine import days_between
+from data.locale.translate import Phrase
+from data.models.contact import WORD
 from data.models.time import Holiday, KeyNode, Term
+from data.summaries.contact_scratch import WORDS
+
+LONGEST_TERM = WORDS * WORD
 
 
 def outside_its_term(
@@ -28,6 +34,17 @@ CHECKS = (
         select(_terms).where(_terms.c.earlier_ends >= _terms.c.starts),
         "重叠的日子同时属于两个学期，走访和活动会计两次",
         "让前一学期止于后一学期开始的前一日",
+    ),
+    Check(
+        "term_too_long",
+        "学期太长",
+        Severity.ERROR,
+        Term.ends,
+        select(Term.id, Term.starts, Term.ends).where(
+            days_between(Term.ends, Term.starts) >= LONGEST_TERM
+        ),
+        Phrase("第 {days} 天以后见到学生，不计入最近一次联系", days=LONGEST_TERM),
+        Phrase("更正开始日期或结束日期：一学期不超过 {days} 天", days=LONGEST_TERM),
     ),
     Check(
         "term_teaching",

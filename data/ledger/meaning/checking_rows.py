@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from data.contract.keys import IN_ORDER
+from data.contract.keys import OVER_MIDNIGHT, in_order
 from data.ledger.meaning.drafts import Draft, SheetDraft
 from data.ledger.meaning.headings import Role
 from data.ledger.meaning.recognising import Bound
 from data.ledger.meaning.unfit import Unfit
 from data.models.contract import ledger
+from data.summaries.method import may_pass_midnight
 
 Owned = tuple[SheetDraft, Draft]
 PLACES = ("cluster_id", "building_id", "floor_id")
@@ -26,11 +27,12 @@ def check(rows: list[Owned]) -> None:
     if not rows:
         return
     table = rows[0][0].table
-    order = [(a, b) for a, b in IN_ORDER if a in table.columns and b in table.columns]
+    order = list(in_order(table))
     for sheet, draft in rows:
         if draft.bad:
             continue
         _in_order(sheet, draft, order)
+        _over_midnight(sheet, draft)
         _limits(sheet, draft)
         _one_place(sheet, draft)
     _repeated(rows, table)
@@ -40,9 +42,22 @@ def _in_order(sheet: SheetDraft, draft: Draft, order: list[tuple[str, str]]) -> 
     for first, last in order:
         earlier, later = draft.values.get(first), draft.values.get(last)
         if earlier is not None and later is not None and later < earlier:
-            columns = sheet.table.columns
-            reason = f"{ledger(columns[last]).heading}早于{ledger(columns[first]).heading}"
-            sheet.fault(draft, _where(sheet, last), Unfit(reason, "核对起止，改正其中之一"))
+            _backwards(sheet, draft, first, last)
+
+
+def _over_midnight(sheet: SheetDraft, draft: Draft) -> None:
+    """Times of a visit: one that ends on the day after it began is fine."""
+    starts, ends = draft.values.get("starts"), draft.values.get("ends")
+    if sheet.table.name not in OVER_MIDNIGHT or starts is None or ends is None:
+        return
+    if ends < starts and not may_pass_midnight(starts, ends):
+        _backwards(sheet, draft, "starts", "ends")
+
+
+def _backwards(sheet: SheetDraft, draft: Draft, first: str, last: str) -> None:
+    columns = sheet.table.columns
+    reason = f"{ledger(columns[last]).heading}早于{ledger(columns[first]).heading}"
+    sheet.fault(draft, _where(sheet, last), Unfit(reason, "核对起止，改正其中之一"))
 
 
 def _limits(sheet: SheetDraft, draft: Draft) -> None:

@@ -92,6 +92,7 @@ ROWS: dict[str, tuple[dict[str, Any], ...]] = {
             "ends": date(2026, 9, 20),
         },
     ),
+    "method_setting": ({"term_id": AUTUMN, "evening_starts": time(18), "slot_target": 0.8},),
     "enrolment": tuple(
         {
             "student_id": student,

@@ -25,8 +25,9 @@ def test_a_clean_database_has_no_findings(strict_database: str) -> None:
 
 
 def test_the_hand_made_world_has_the_dirt_it_was_given(sqlite_database: str) -> None:
-    """C99 has no floor, D no lead, z1 no room, a4 is no member; the one visit has no end and met
-    nobody; c2 is on no floor of C, z1 of X nowhere, g1 of B gone, fa and gb have no workstation."""
+    """C99 has no floor, D no lead, z1 no room, a4 is no member; the one visit has no end, met
+    nobody and passed no room; c2 is on no floor of C, z1 of X nowhere, g1 of B gone, fa and gb
+    have no workstation."""
     report = check(world.build(sqlite_database), today=world.TODAY)
     assert [finding.place for finding in report.findings] == [
         "room.floor_id(楼层编号)",
@@ -34,6 +35,7 @@ def test_the_hand_made_world_has_the_dirt_it_was_given(sqlite_database: str) -> 
         "enrolment.room_id(房间编号)",
         "floor_leader.student_id(学号)",
         "visit.ends(结束时间)",
+        "visit.id(走访编号)",
         "visit.id(走访编号)",
         "room.floor_id(楼层编号)",
         "enrolment.room_id(房间编号)",

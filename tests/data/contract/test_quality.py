@@ -44,6 +44,7 @@ OTHER_BUILDING = add("building", id="B")
 SPOILT: dict[str, Spoil] = {
     "nothing_there": remove("counselor"),
     "term_overlap": change("term", {"id": SPRING}, ends=clean.AUTUMN_STARTS),
+    "term_too_long": change("term", {"id": AUTUMN}, ends=clean.AUTUMN_STARTS + timedelta(days=240)),
     "term_teaching": change("term", {"id": AUTUMN}, teaching_starts=date(2026, 9, 6)),
     "holiday_outside_term": change("holiday", ends=date(2027, 1, 18)),
     "key_node_outside_term": change("key_node", starts=date(2026, 9, 6)),
@@ -73,8 +74,14 @@ SPOILT: dict[str, Spoil] = {
     "visit_outside_terms": change("visit", day=date(2026, 8, 1)),
     "visit_of_another_term": change("visit_student", term_id=SPRING),
     "visit_without_end": change("visit", ends=None),
+    "visit_backwards": change("visit", ends=time(19, 0)),
     "visit_met_nobody": remove("visit_student"),
+    "visit_reached_nothing": both(remove("visit_student"), remove("visit_room")),
     "visit_without_building": change("visit", building_id=None),
+    "concern_taken_up_late": change("concern", assigned=MOVED, responded=DAY),
+    "setting_targets": change("method_setting", slot_target=80.0),
+    "setting_periods": change("method_setting", afternoon_starts=time(18)),
+    "setting_numbers": change("method_setting", minutes=0),
     "activity_twice": both(
         change("activity", starts=time(19, 0)), add("activity", id=2, starts=time(19, 0))
     ),
@@ -99,7 +106,13 @@ STILL_FINE: dict[str, Spoil] = {
         add("party_organisation_scope", id=3, organisation_id="v"),
     ),
     "visit_outside_terms": change("visit", day=date(2027, 1, 17)),
-    "order:visit.starts-ends": change("visit", starts=time(20, 15)),
+    "visit_backwards": change("visit", starts=time(23, 40), ends=time(0, 25)),
+    "visit_reached_nothing": remove("visit_student"),
+    "term_too_long": change("term", {"id": AUTUMN}, ends=clean.AUTUMN_STARTS + timedelta(days=239)),
+    "concern_taken_up_late": change("concern", assigned=DAY, responded=DAY),
+    "setting_targets": change("method_setting", slot_target=0.0, field_target=1.0),
+    "setting_periods": change("method_setting", evening_starts=None),
+    "setting_numbers": change("method_setting", minutes=1, response_days=1),
     "building_without_lead": add("building", id="B", closed=DAY),
     "activity_twice": add("activity", id=2),
     "visit_twice": add("visit", id=2, building_id=None, place="教1"),
@@ -138,6 +151,24 @@ def test_every_declared_rule_has_its_fault() -> None:
 def test_keys_name_one_check_and_every_check_says_what_to_do() -> None:
     assert len(BY_KEY) == len(CHECKS)
     assert all(check.title and check.effect and check.remedy for check in CHECKS)
+
+
+def test_a_visit_may_end_on_the_day_after_only_where_it_began_in_the_evening(
+    loose: Connection,
+) -> None:
+    """23:40 to 00:25 is a visit of 45 minutes, 06:00 too late; an evening that begins at 23:50
+    makes 23:40 an afternoon, and so does one that begins at 18:00 make 17:59."""
+    found = BY_KEY["visit_backwards"]
+    for starts, ends, evening, faults in (
+        (time(23, 40), time(0, 25), time(18), 0),
+        (time(23, 40), time(6), time(18), 1),
+        (time(23, 40), time(0, 25), time(23, 50), 1),
+        (time(17, 59), time(0, 25), None, 1),
+        (time(18), time(5, 59), None, 0),
+    ):
+        change("visit", starts=starts, ends=ends)(loose)
+        change("method_setting", evening_starts=evening)(loose)
+        assert found.count(loose) == faults, (starts, ends, evening)
 
 
 def test_an_overcrowded_room_says_since_when_and_how_many(loose: Connection) -> None:

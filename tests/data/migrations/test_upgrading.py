@@ -6,14 +6,19 @@ import pytest
 from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from data.engine import SCHEMAS, engine, reading, writing
+from data.engine import SCHEMAS, VERSION_TABLE, engine, reading, version_schema, writing
 from data.migrations.upgrading import create_tables, ensure_tables, is_current
 from data.models.dashboard import Installation
 from data.models.tables import ALL_TABLES
 
+SINCE_THE_SECOND_RELEASE = {
+    *("method_setting", "student_contact", "contact_total", "counselor_period", "node_coverage"),
+    *("concern_stage", "key_group_count", "engagement_session", "week_count", "warning_note"),
+}
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),
     *("import_run", "import_file", "import_change"),
+    *SINCE_THE_SECOND_RELEASE,
 }
 
 
@@ -40,6 +45,34 @@ def test_a_database_of_the_first_release_ends_like_a_new_one(
         with reading(new) as conn:
             expected = _shape(conn)
     assert upgraded == expected
+
+
+def test_a_database_of_the_second_release_is_taken_on(database: str) -> None:
+    _as_second_released(database)
+    ensure_tables(database)
+    with reading(database) as conn:
+        assert is_current(conn)
+        upgraded = {name for _, name in _shape(conn)}
+    assert upgraded >= {table.name for table in ALL_TABLES.sorted_tables}
+
+
+@pytest.mark.parametrize("given", ["term", "method_setting"])
+def test_what_the_university_gives_as_a_view_is_left_alone(database: str, given: str) -> None:
+    """A table of ours cannot point at terms that are a view; settings may be one themselves."""
+    _as_second_released(database)
+    schema = "" if database.startswith("sqlite") else "campus."
+    with writing(database) as conn:
+        if given == "term":
+            conn.execute(text(f"ALTER TABLE {schema}term RENAME TO term_kept"))
+            conn.execute(text(f"CREATE VIEW {schema}term AS SELECT * FROM {schema}term_kept"))  # noqa: S608
+        else:
+            conn.execute(text(f"CREATE VIEW {schema}method_setting AS SELECT 'x' AS term_id"))
+    ensure_tables(database)
+    with reading(database) as conn:
+        assert is_current(conn)
+        made = _shape(conn).get((schema.rstrip("."), "method_setting"))
+    assert (made is None) == (given == "method_setting")
+    assert made is None or made[2] == []  # no foreign key
 
 
 def test_creating_again_changes_nothing(database: str) -> None:
@@ -82,6 +115,16 @@ def _as_first_released(url: str) -> None:
         ALL_TABLES.create_all(conn, tables=old)
         schema = "" if conn.dialect.name == "sqlite" else "campus."
         conn.execute(text(f"DROP INDEX {schema}ix_visit_student_visit"))
+
+
+def _as_second_released(url: str) -> None:
+    """Today's tables without the newer ones, under the number it carried."""
+    create_tables(url)
+    new = [t for t in ALL_TABLES.sorted_tables if t.name in SINCE_THE_SECOND_RELEASE]
+    with writing(url) as conn:
+        ALL_TABLES.drop_all(conn, tables=new)
+        number = f"{version_schema(conn) or ''}.{VERSION_TABLE}".lstrip(".")
+        conn.execute(text(f"UPDATE {number} SET version_num = '0002'"))  # noqa: S608
 
 
 def _shape(conn: Connection) -> dict[tuple[str, str], Any]:

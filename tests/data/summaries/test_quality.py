@@ -23,6 +23,7 @@ IN_THE_WORLD = {
     "floor_leader_not_member": 1,  # a4; g1 was a member when appointed
     "visit_without_end": 1,
     "visit_met_nobody": 1,
+    "visit_reached_nothing": 1,
     "total_building_by_floor": 1,  # C: b2 and c2, of whom c2 lives on no floor
     "total_college_by_building": 1,  # X: a1 a2 a5 d1, and z1 nowhere
     "total_keepers_by_residence": 1,  # B is in charge of g1, who has graduated
@@ -85,7 +86,7 @@ def test_a_check_that_breaks_off_has_no_count(
     found = counts(world_copy)[7]
     assert "visit_met_nobody" not in found
     assert found["visit_without_end"] == 1
-    assert said == [f"数据质量：检查 {len(CHECKS) - 1} 项，9 项有问题"]
+    assert said == [f"数据质量：检查 {len(CHECKS) - 1} 项，10 项有问题"]
 
 
 def test_a_count_that_cannot_be_kept_fails_no_refresh(

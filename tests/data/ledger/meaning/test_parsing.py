@@ -254,6 +254,13 @@ def test_order_limits_and_one_place(world_database: str) -> None:
     assert complaints(parsed(world_database, text)) == [
         "“Sheet1”E2(撤销日期)：“2026-09-07” 撤销日期早于成立日期"
     ]
+    text = (
+        "工号|走访日期|场域|楼宇编号|开始时间|结束时间\n"
+        "k1|2026-09-08|公寓|A|23:40|00:25\nk1|2026-09-09|公寓|A|10:40|10:25"
+    )
+    assert complaints(parsed(world_database, text)) == [
+        "“Sheet1”F3(结束时间)：“10:25” 结束时间早于开始时间"
+    ]
     text = "组织|楼群编号|楼宇编号|起始日期\n桃1工作站|P|A|2026-09-08\n桃1工作站|||2026-09-08"
     assert complaints(parsed(world_database, text, table="party_organisation_scope")) == [
         "“Sheet1”C2(楼宇编号)：“A” 楼群、楼宇、楼层填了 2 个",
