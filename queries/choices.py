@@ -10,8 +10,9 @@ from data.access.viewer import Viewer
 from data.contract.quality import CHECKS
 from data.errors import InvalidFilter, NoData, NotAllowed
 from data.locale.translate import t
+from data.models.contact import WarningNote
 from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
-from data.models.people import College
+from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
 from data.summaries import shape
@@ -69,21 +70,22 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def latest_version(conn: Connection) -> tuple[int, datetime, int]:
-    """Number and birth of the data version being served, and the version whose faults are counted:
-    the cheap half of every cache key.
+def latest_version(conn: Connection) -> tuple[int, datetime, tuple[int, int]]:
+    """Number and birth of the data version being served, and what came after it: the version whose
+    faults are counted, the latest note on a warning. The cheap half of every cache key.
 
     Birth too, since numbers begin anew where a demo campus is replaced under a running server;
     faults are counted when readers have the version already.
     """
-    counted = select(func.max(QualityCount.version_id)).scalar_subquery()
-    newest = select(DataVersion.id, DataVersion.published, func.coalesce(counted, 0)).order_by(
+    counted = select(func.coalesce(func.max(QualityCount.version_id), 0)).scalar_subquery()
+    noted = select(func.coalesce(func.max(WarningNote.id), 0)).scalar_subquery()
+    newest = select(DataVersion.id, DataVersion.published, counted, noted).order_by(
         DataVersion.id.desc()
     )
     row = conn.execute(newest.limit(1)).first()
     if row is None:
         raise NoData(t(NEVER_REFRESHED))
-    return row[0], row[1], row[2]
+    return row[0], row[1], (row[2], row[3])
 
 
 def scope_text(conn: Connection, viewer: Viewer) -> str:
@@ -112,12 +114,27 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
         raise InvalidFilter(t("没有这一类记录：{value}", value=filters.kind))
     if filters.check and filters.check not in CHECKED:
         raise InvalidFilter(t("没有这项数据检查：{value}", value=filters.check))
-    if filters.college and not _exists(conn, College.id, filters.college):
-        raise InvalidFilter(t("没有这个学院：{value}", value=filters.college))
+    _check_people(conn, filters, viewer)
     placed = _placed(conn, filters, viewer)
     newest = term.id if not filters.term else _term(conn, Filters(), version).id
     usual = (newest, min(term.ends, version.as_of).isoformat())
     return replace(placed, term=term.id, date=day.isoformat(), usual=usual)
+
+
+def _check_people(conn: Connection, filters: Filters, viewer: Viewer) -> None:
+    """Refuse a college, degree level or counselor that does not exist, and a counselor whose work
+    the viewer may not look at by name."""
+    if filters.college and not _exists(conn, College.id, filters.college):
+        raise InvalidFilter(t("没有这个学院：{value}", value=filters.college))
+    if filters.degree not in ("", *DEGREE_LEVELS):
+        raise InvalidFilter(t("没有这个培养层次：{value}", value=filters.degree))
+    if not (chosen := filters.counselor):
+        return
+    if not _exists(conn, Counselor.id, chosen):
+        raise InvalidFilter(t("没有这位辅导员：{value}", value=chosen))
+    seen = viewer.sees_counselor(Counselor.id, Counselor.college_id)
+    if conn.scalar(select(Counselor.id).where(Counselor.id == chosen, seen)) is None:
+        raise NotAllowed(t("只有本学院和辅导员本人可以按辅导员查看：{value}", value=chosen))
 
 
 def _exists(conn: Connection, column: Any, value: str) -> bool:
@@ -232,8 +249,12 @@ def terms(conn: Connection, version: Version) -> list[tuple[Option, date, date]]
 
 
 def choices(conn: Connection, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
-    """What the filter bar offers this viewer: terms, campuses, clusters, buildings, colleges."""
+    """What the filter bar offers this viewer: terms, places, colleges, counselors, degree levels.
+
+    A list is empty where there is nothing the viewer may choose.
+    """
     version = serving(conn)
+    offered = terms(conn, version)
     seen = and_(Building.residential, viewer.sees_building(Building.id))
     buildings = conn.execute(
         select(Building.id, Building.name, Building.cluster_id).where(seen).order_by(Building.id)
@@ -251,12 +272,18 @@ def choices(conn: Connection, viewer: Viewer) -> dict[str, list[dict[str, Any]]]
     return {
         "term": [
             {**asdict(option), "first": first.isoformat(), "last": last.isoformat()}
-            for option, first, last in terms(conn, version)
+            for option, first, last in offered
         ],
         "campus": [asdict(Option(c.id, c.name)) for c in campuses],
         "cluster": [asdict(Option(c.id, c.name, c.campus_id)) for c in clusters],
         "building": [asdict(Option(b.id, b.name, b.cluster_id)) for b in buildings],
         "college": [asdict(o) for o in colleges(conn, version.as_of)],
+        "counselor": [
+            asdict(option)
+            for _, first, last in offered[:1]
+            for option in counselors(conn, viewer, first, last)
+        ],
+        "degree": [asdict(Option(level, t(level))) for level in DEGREE_LEVELS],
     }
 
 
@@ -269,6 +296,25 @@ def colleges(conn: Connection, day: date) -> list[Option]:
         .order_by(College.ends.is_not(None), College.id)
     )
     return [Option(r.id, r.name) for r in rows]
+
+
+def counselors(conn: Connection, viewer: Viewer, first: date, last: date) -> list[Option]:
+    """Counselors in office on any of these days whose work the viewer may look at by name, in the
+    order of their names; `within` is their college."""
+    rows = conn.execute(
+        select(Counselor.id, Counselor.name, Counselor.college_id).where(
+            viewer.sees_counselor(Counselor.id, Counselor.college_id),
+            or_(Counselor.starts.is_(None), Counselor.starts <= last),
+            or_(Counselor.ends.is_(None), Counselor.ends >= first),
+        )
+    )
+    found = [Option(r.id, r.name, r.college_id or "") for r in rows]
+    return sorted(found, key=lambda one: (_by_sound(one.name), one.id))
+
+
+def _by_sound(name: str) -> bytes:
+    """Names in the order of a dictionary: GB 18030 keeps common characters in that of pinyin."""
+    return name.encode("gb18030")
 
 
 def breadcrumb(conn: Connection, filters: Filters) -> list[Option]:
@@ -285,17 +331,28 @@ def breadcrumb(conn: Connection, filters: Filters) -> list[Option]:
 
 
 def slice_text(conn: Connection, filters: Filters) -> str:
-    """The slice in words, as printed on exports: term, day, places, college."""
+    """The slice in words, as printed on exports: term, day, places, whose students."""
     term = conn.scalar(select(Term.name).where(Term.id == filters.term))
     parts = [f"{term}", t("截至 {day}", day=filters.date)]
     parts += [option.name for option in breadcrumb(conn, filters)] or [t("全部校区")]
-    return " · ".join([*parts, *filter(None, [college_text(conn, filters)])])
+    return " · ".join([*parts, *people_text(conn, filters).values()])
 
 
-def college_text(conn: Connection, filters: Filters) -> str:
-    """The chosen college and which of its two meanings is shown; "" where none is chosen."""
-    if not filters.college:
-        return ""
+def people_text(conn: Connection, filters: Filters) -> dict[str, str]:
+    """The chosen college, counselor and degree level in words, by field; only what is chosen."""
+    found = {}
+    if filters.college:
+        found["college"] = _college_text(conn, filters)
+    if filters.counselor:
+        stmt = select(Counselor.name).where(Counselor.id == filters.counselor)
+        found["counselor"] = t("辅导员：{name}", name=conn.scalar(stmt))
+    if filters.degree:
+        found["degree"] = t(filters.degree)
+    return found
+
+
+def _college_text(conn: Connection, filters: Filters) -> str:
+    """The chosen college and which of its two meanings is shown."""
     name = conn.scalar(select(College.name).where(College.id == filters.college))
     how = t("牵头楼宇") if filters.college_as == LEADS else t("学生所属")
     return f"{name}（{how}）"

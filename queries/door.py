@@ -22,16 +22,26 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Question:
+    """A query, the metric it is about (None: the one chosen in the slice), and the fields it
+    follows of those that only some pages follow."""
+
+    query: Query
+    metric: Metric | None
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a query says of a slice: its rows, the slice filled in, the metric, the version, and
-    the version whose faults were counted last."""
+    what came after it (`latest_version`)."""
 
     frame: pd.DataFrame
     filters: Filters
     metric: Metric
     version: int
     born: datetime
-    counted: int
+    since: tuple[int, int]
 
 
 class Cache:
@@ -59,20 +69,19 @@ class Cache:
         return value
 
 
-def ask(
-    url: str, cache: Cache, query: Query, metric: Metric | None, asked: Filters, viewer: Viewer
-) -> Answer:
-    """The answer of a query for this viewer; `metric` None means the one chosen in the slice.
+def ask(url: str, cache: Cache, question: Question, asked: Filters, viewer: Viewer) -> Answer:
+    """The answer to a question for this viewer. Its slice leaves out what is not followed.
 
-    Raises DashboardError where the slice cannot be, or lies outside the viewer's scope.
+    Raises DashboardError where the slice as asked cannot be, or lies outside the viewer's scope.
     """
     with reading(url) as conn:
-        version, born, counted = latest_version(conn)
-        key = (query, metric, asked, viewer.scope, version, born, counted)
+        version, born, since = latest_version(conn)
+        key = (question, asked, viewer.scope, version, born, since)
         found: Answer | None = cache.get(key)
         if found is not None:
             return found
-        filters = resolve(conn, asked, viewer)
-        frame = query(conn, filters, viewer)
-    answer = Answer(frame, filters, metric or BY_KEY[filters.metric], version, born, counted)
+        filters = resolve(conn, asked, viewer).followed(question.follows)
+        frame = question.query(conn, filters, viewer)
+    metric = question.metric or BY_KEY[filters.metric]
+    answer = Answer(frame, filters, metric, version, born, since)
     return cache.keep(key, answer, int(frame.memory_usage(deep=True).sum()) + 2000)

@@ -1,6 +1,6 @@
 """The slice a page is looking at. Parsed from the URL, passed to every query."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date as Day
 from typing import Any, Self
@@ -11,6 +11,9 @@ from data.locale.translate import t
 
 LEADS, BELONGS = "lead", "belong"
 DRILL = ("campus", "cluster", "building", "floor", "room")
+NARROWING = ("counselor", "degree")
+ONLY_SOME_FOLLOW = (*NARROWING, "metric")
+"""Fields of the filter bar that only the pages that say so answer to."""
 LONGEST = 64
 
 
@@ -19,8 +22,11 @@ class Filters:
     """One slice. Field names are the URL's parameter names; "" means not chosen.
 
     `date` is the as-of day, `college_as` whether `college` leads buildings or has students there,
+    `counselor` and `degree` (培养层次) whose students are counted,
     `metric` the coverage a map is coloured by, `kind` which records a time line shows, `check`
-    the data-quality check whose rows are listed; `id` is another way to write `building`.
+    the data-quality check whose rows are listed, `series` the weekly series that is drawn; `weeks`,
+    `visits`, `rooms`, `periods` and `both` the rules of a worklist; `id` is another way to write
+    `building`.
     `usual` is no parameter: a resolved slice keeps the term and day it would have had without
     being asked, and leaves them out of its address.
     """
@@ -34,9 +40,17 @@ class Filters:
     room: str = ""
     college: str = ""
     college_as: str = LEADS
+    counselor: str = ""
+    degree: str = ""
     metric: str = "building_coverage"
     kind: str = ""
     check: str = ""
+    series: str = ""
+    weeks: str = ""
+    visits: str = ""
+    rooms: str = ""
+    periods: str = ""
+    both: str = ""
     usual: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     @classmethod
@@ -86,6 +100,12 @@ class Filters:
         """The deepest place chosen: "", campus, cluster, building, floor or room."""
         chosen = [name for name in DRILL if getattr(self, name)]
         return chosen[-1] if chosen else ""
+
+    def followed(self, names: Collection[str]) -> Self:
+        """The same slice as it counts where only these of ONLY_SOME_FOLLOW are answered to: what
+        else narrows it stays in the address, and narrows nothing."""
+        ignored: dict[str, Any] = {name: "" for name in NARROWING if name not in names}
+        return replace(self, **ignored)
 
     def at(self, level: str, place: str) -> Self:
         """The same slice drilled to a place: what lies below it is no longer chosen."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InvalidFilter
-from queries.filters import BELONGS, DRILL, LEADS, LONGEST, Filters
+from queries.filters import BELONGS, DRILL, LEADS, LONGEST, NARROWING, Filters
 
 values = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), max_size=LONGEST)
 days = st.just("") | st.dates().map(date.isoformat)
@@ -15,7 +15,7 @@ slices = st.builds(
     Filters,
     term=values,
     date=days,
-    **dict.fromkeys((*DRILL, "college"), values),
+    **dict.fromkeys((*DRILL, "college", *NARROWING), values),
     college_as=st.sampled_from((LEADS, BELONGS)),
     metric=values.filter(bool),
 )
@@ -69,6 +69,15 @@ def test_the_default_slice_has_no_address() -> None:
 def test_a_bad_value_explains_itself(search: str, sentence: str) -> None:
     with pytest.raises(InvalidFilter, match=sentence):
         Filters.parse(search)
+
+
+def test_who_is_counted_is_only_narrowed_where_that_is_followed() -> None:
+    chosen = Filters(campus="N", college="X", counselor="k1", degree="硕士生", metric="plate")
+    assert chosen.followed(("counselor", "degree")) == chosen
+    assert chosen.followed(("degree",)) == Filters(
+        campus="N", college="X", degree="硕士生", metric="plate"
+    )
+    assert chosen.followed(("metric",)) == Filters(campus="N", college="X", metric="plate")
 
 
 def test_the_level_is_the_deepest_place() -> None:
