@@ -33,7 +33,7 @@ def _campus(figures: dict[str, Any]) -> str:
         for name, b in figures["campus"].items()
         if b
     ]
-    return _table("校园（生成）", ("校园", "行数", "秒", "内存峰值 MB", "数据库 MB"), rows)
+    return table("校园（生成）", ("校园", "行数", "秒", "内存峰值 MB", "数据库 MB"), rows)
 
 
 def _refresh(found: dict[str, Any]) -> str:
@@ -43,7 +43,7 @@ def _refresh(found: dict[str, Any]) -> str:
     ]
     held = "，".join(f"{table} {count:,} 行" for table, count in found["rows"].items())
     title = f"刷新（{held}；刷新后数据库 {_mb(found['bytes'])} MB）"
-    return _table(title, ("刷新", "秒", "内存峰值 MB"), rows)
+    return table(title, ("刷新", "秒", "内存峰值 MB"), rows)
 
 
 def _ledger(found: dict[str, Any]) -> str:
@@ -52,7 +52,7 @@ def _ledger(found: dict[str, Any]) -> str:
         for kind, f in found.items()
     ]
     title = f"导入走访台账，从文件到写入。{AIMS['ledger']}"
-    return _table(title, ("文件", "秒", "行/秒", "内存峰值 MB"), rows)
+    return table(title, ("文件", "秒", "行/秒", "内存峰值 MB"), rows)
 
 
 def _queries(figures: dict[str, Any]) -> str:
@@ -82,7 +82,7 @@ def _queries(figures: dict[str, Any]) -> str:
         "1/10 校园",
         "倍",
     )
-    return _table(f"查询与绘制，毫秒，六种角色。{AIMS['query']}", heads, rows)
+    return table(f"查询与绘制，毫秒，六种角色。{AIMS['query']}", heads, rows)
 
 
 def _alone(found: dict[str, Any]) -> str:
@@ -98,7 +98,7 @@ def _alone(found: dict[str, Any]) -> str:
         rows.append((*row, f"{alone['bytes'].p50 / 1000:.1f}", f"{alone['bytes'].p95 / 1000:.1f}"))
     heads = ("图块", "空 p50", "p95", "缓存 p50", "p95", "差", "倍")
     heads += ("未缓存 p50", "p95", "差", "倍", "kB p50", "p95")
-    return _table(f"HTTP 往返，毫秒，1 个客户端。{AIMS['alone']}", heads, rows)
+    return table(f"HTTP 往返，毫秒，1 个客户端。{AIMS['alone']}", heads, rows)
 
 
 def _crowd(found: dict[str, Any]) -> str:
@@ -108,17 +108,17 @@ def _crowd(found: dict[str, Any]) -> str:
         for key, of in found.items()
     ]
     heads = ("图块", "空 p50", "p95", "缓存 p50", "p95", "未缓存 p50", "p95")
-    return _table(f"HTTP 往返，毫秒，8 个客户端不间断。{AIMS['crowd']}", heads, rows)
+    return table(f"HTTP 往返，毫秒，8 个客户端不间断。{AIMS['crowd']}", heads, rows)
 
 
 def _loads(found: dict[str, Any]) -> str:
     rows = [(path, *_waits(of), f"{of['bytes'].p50 / 1e6:.2f}") for path, of in found.items()]
-    return _table(f"浏览器首次打开，毫秒。{AIMS['loads']}", ("页面", *WAITS, "MB"), rows)
+    return table(f"浏览器首次打开，毫秒。{AIMS['loads']}", ("页面", *WAITS, "MB"), rows)
 
 
 def _changes(found: dict[str, Any]) -> str:
     rows = [(kind, *_waits(of)) for kind, of in found.items()]
-    return _table(f"浏览器改筛选，毫秒。{AIMS['changes']}", ("改动", *WAITS), rows)
+    return table(f"浏览器改筛选，毫秒。{AIMS['changes']}", ("改动", *WAITS), rows)
 
 
 def _waits(found: dict[str, Any]) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _mb(count: float) -> str:
     return f"{count / 1e6:.0f}"
 
 
-def _table(title: str, heads: Row, rows: Iterable[Row]) -> str:
+def table(title: str, heads: Row, rows: Iterable[Row]) -> str:
     """First column to the left, figures to the right; Chinese letters are two wide."""
     lines = [tuple(heads), *(tuple(row) for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
