@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from queries.coverage import COVERAGE, FURTHER
 from queries.metric import Metric
+from queries.rates import DOMAINS
 
-METRICS: tuple[Metric, ...] = (*COVERAGE, *FURTHER)
+METRICS: tuple[Metric, ...] = tuple(metric for held, _ in DOMAINS for metric in held)
 BY_KEY = {m.key: m for m in METRICS}
 
 
@@ -29,4 +29,14 @@ CLAUSES = (
     Clause("楼层功能型党支部 / 党小组", "党组织及其服务的楼层"),
     Clause("先锋矩阵：党员责任区、党员层长、网格化", "责任区（房间 ↔ 党员）、层长"),
     Clause("双亮五带头 台账", "亮身份、宿舍亮牌、五带头台账"),
+    Clause(
+        "44023：四时段各40分钟、公寓与课堂/实验室 2 场域、每学期 3 个全覆盖",
+        "辅导员走访、见到的学生、经过的房间，关键节点，关切问题",
+    ),
+    Clause(
+        "力量下沉：领导干部、专家学者、研究生导师、专职思政干部、五老",
+        "领导面对面、教授沙龙、导师有约、春晖工作站的每一场：载体、人员类别、楼宇、参与人数",
+    ),
+    Clause("南湖研究生集中楼宇聘任楼宇辅导员", "楼宇辅导员聘任的起止日期"),
+    Clause("学业、就业、经济、心理 四类重点群体", "重点群体登记（敏感，只有抑制后的人数）与见面"),
 )

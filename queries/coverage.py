@@ -184,7 +184,7 @@ def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     )
 
 
-def named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+def _named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """`coverage_rates` of every metric in their order, with `name`."""
     names = {m.key: m.name for m in (*COVERAGE, *FURTHER)}
     rates = coverage_rates(conn, filters, viewer).set_index("metric")
@@ -193,13 +193,13 @@ def named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
 
 
 def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """`named_rates` with `series`: a list of `(day, value)` over the term."""
+    """`coverage_rates` with `name` and `series`: a list of `(day, value)` over the term."""
     points: dict[str, list[tuple[str, float]]] = {}
     past = coverage_over_time(conn, filters, viewer)
     for metric, day, numerator, denominator in past.itertuples(index=False, name=None):
         if denominator:
             points.setdefault(metric, []).append((str(day), numerator / denominator))
-    rates = named_rates(conn, filters, viewer)
+    rates = _named_rates(conn, filters, viewer)
     return rates.assign(series=[points.get(key, []) for key in rates["metric"]])
 
 

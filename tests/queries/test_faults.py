@@ -187,6 +187,7 @@ def test_the_rows_of_every_check_can_be_asked_for(conn: Connection) -> None:
     assert {key: len(rows) for key, rows in found.items() if len(rows)} == {
         "enrolment_without_room": 1,
         "visit_met_nobody": 1,
+        "visit_reached_nothing": 1,
         "visit_without_end": 1,
         "total_branch_by_workstation": 1,
         "total_college_by_building": 1,

@@ -10,10 +10,11 @@ from data.models.dashboard import QualityCount
 from data.models.party import FloorLeader
 from data.models.place import Building
 from data.summaries.refresh import refresh
-from queries.coverage import coverage_cards, named_rates
+from queries.coverage import coverage_cards
 from queries.filters import Filters
 from queries.marks import Mark, marked, quality_marks, together
 from queries.quality import ledger_freshness, quality_findings
+from queries.rates import named_rates
 from tests.asking import NOBODY, ROLES, WHOLE
 from tests.queries.slices import EVERYONE
 from tests.world import TODAY
@@ -27,8 +28,8 @@ def findings(conn: Connection) -> pd.DataFrame:
 
 def test_each_finding_says_how_many_where_and_whom_to_ask(conn: Connection) -> None:
     found = findings(conn)
-    assert len(found) == 10
-    assert found["faults"].sum() == 11
+    assert len(found) == 11
+    assert found["faults"].sum() == 12
     assert found.index[0] == "total_branch_by_workstation"  # the most rows first
     leader = found.loc["floor_leader_not_member"]
     assert (leader["ledger"], leader["ask"]) == ("党员层长台账", "楼宇工作组")

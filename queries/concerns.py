@@ -1,0 +1,77 @@
+"""③ 覆盖关切的重点难点问题: answered in time, brought to an end.
+
+A stage counts as reached on the earliest day that it or a later one is on record
+(`data/models/contact.py`): an answer given before anybody took the concern up is an answer.
+Concerns are counted down to the building: on a floor or in a room they would point at someone.
+"""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select
+
+from data.access.viewer import Viewer
+from data.models.contact import ConcernStage
+from queries.contact_slice import concerns
+from queries.filters import Filters
+from queries.metric import Metric
+from queries.slice import Where
+from queries.students_met import CLAUSE, count_of
+
+RESPONSE_IN_TIME = Metric(
+    key="response_in_time",
+    name="按时首次答复率",
+    definition="本学期提出、答复时限已过的关切问题里，在时限内首次答复的比例；"
+    "时限从提出次日起算，按工作日（周一至周五，不含节假日），天数由学期设定",
+    numerator="在时限内首次答复的关切问题",
+    denominator="本学期提出、答复时限在当日之前已过的关切问题",
+    excluded="时限未过的问题、以前学期提出的问题",
+    unit="个",
+    clause=CLAUSE,
+    page="/counselors",
+    target=1.0,
+)
+CLOSED_LOOP = Metric(
+    key="closed_loop",
+    name="闭环率",
+    definition="本学期截至当日提出的关切问题里，已经解决并经学生确认的比例",
+    numerator="截至当日已解决且学生已确认的关切问题",
+    denominator="本学期截至当日提出的关切问题",
+    excluded="以前学期提出的问题",
+    unit="个",
+    clause=CLAUSE,
+    page="/counselors",
+    target=1.0,
+)
+STAGE = ConcernStage
+TOO_NEAR = ("floor", "room")
+
+
+def concern_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """Up to two rows, `response_in_time` and `closed_loop`: `metric, numerator, denominator,
+    exempt`; `exempt` are concerns whose limit has not passed. None where nothing was raised."""
+    past = STAGE.limit_day < filters.as_of
+    in_time = and_(past, STAGE.responded <= STAGE.limit_day)
+    stmt = select(
+        count_of(in_time),
+        count_of(past),
+        count_of(by_now(STAGE.confirmed, filters)),
+        func.count(),
+    ).where(*in_slice(filters, viewer), STAGE.carried == 0)
+    answered, due, closed, raised = conn.execute(stmt).one()
+    rows = [
+        (RESPONSE_IN_TIME.key, answered, due, raised - due),
+        (CLOSED_LOOP.key, closed, raised, 0),
+    ]
+    columns = ["metric", "numerator", "denominator", "exempt"]
+    return pd.DataFrame(rows if raised else [], columns=columns)
+
+
+def by_now(stage: Any, filters: Filters) -> ColumnElement[bool]:
+    """Whether a stage was reached on or before the as-of day."""
+    return stage <= filters.as_of
+
+
+def in_slice(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Concerns of the slice raised up to the day, carried ones too; none nearer than a building."""
+    return [*concerns(filters, viewer), *([false()] if filters.level in TOO_NEAR else [])]

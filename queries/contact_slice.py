@@ -1,0 +1,189 @@
+"""From a slice and a viewer to rows of the 44023 summaries: students, periods, key dates, concerns.
+
+A college that counts by belonging has its own students, counselors and concerns; one that leads
+has the buildings it leads and whoever lives in them.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from data.access.viewer import COUNSELOR, SEES_EVERY_PLACE, Viewer
+from data.models.contact import (
+    ConcernStage,
+    ContactTotal,
+    CounselorPeriod,
+    NodeCoverage,
+    StudentContact,
+)
+from data.models.people import CounselorBuilding
+from queries.filters import BELONGS, LEADS, Filters
+from queries.slice import Where, build_of, led_by, on_day, valid_on, within
+
+PLACES = ("campus", "cluster", "building")
+STUDENT = StudentContact
+
+
+def students(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Where]:
+    """Students enrolled on the as-of day in the slice, each once; those away only if asked for."""
+    return [*students_ever(filters, viewer, away=away), on_day(STUDENT, filters)]
+
+
+def students_ever(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Where]:
+    """Every enrolment slice of the term in the slice, on whatever day."""
+    found = [STUDENT.build == build_of(filters.term), viewer.sees_totals(STUDENT)]
+    found += [STUDENT.away != "" if away else STUDENT.away == "", *_chosen(STUDENT, filters)]
+    found += within(STUDENT, filters, ("floor", "room"))
+    if filters.degree:
+        found.append(STUDENT.degree_level == filters.degree)
+    return found
+
+
+def totals(filters: Filters, viewer: Viewer) -> list[Where] | None:
+    """Rows of ContactTotal that add up to the students of the slice; None where they cannot: below
+    a campus, for a counselor, or for whoever does not see the whole university."""
+    row = ContactTotal
+    leads = filters.college and filters.college_as == LEADS
+    if viewer.role not in SEES_EVERY_PLACE or leads or filters.counselor:
+        return None
+    if filters.level not in ("", "campus"):
+        return None
+    found = [row.build == build_of(filters.term), *within(row, filters, ("campus",))]
+    if filters.college:
+        found.append(row.college_id == filters.college)
+    if filters.degree:
+        found.append(row.degree_level == filters.degree)
+    return found
+
+
+def concerns(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Concerns of the slice raised up to the as-of day, carried ones too."""
+    stage = ConcernStage
+    found = [stage.build == build_of(filters.term), viewer.sees_totals(stage)]
+    found += [stage.raised <= filters.as_of, *_chosen(stage, filters)]
+    if filters.degree or filters.floor or filters.room:
+        found.append(stage.student_id.in_(_living(STUDENT.student_id, filters)))
+    return found
+
+
+def periods(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Counselors' periods of the slice in weeks counted up to the as-of day: ended ones, and the
+    running one where the as-of day is the last there is."""
+    row = CounselorPeriod
+    found = [row.build == build_of(filters.term), row.through <= filters.as_of]
+    found.append(_sees_periods(filters, viewer))
+    if filters.counselor:
+        found.append(row.counselor_id == filters.counselor)
+    if filters.college and filters.college_as == BELONGS:
+        found.append(row.college_id == filters.college)
+    if _by_place(filters) or filters.degree:
+        bare = _without_people(filters)
+        found.append(_looks_after(row.counselor_id, bare))
+    return found
+
+
+def over(filters: Filters) -> Where:
+    """Periods of a week that has ended by the as-of day."""
+    return CounselorPeriod.until <= filters.as_of + timedelta(days=1)
+
+
+def ended(filters: Filters) -> Where:
+    """Periods that were due in a week that is over: the ones a rate is made of."""
+    return and_(CounselorPeriod.due == 1, over(filters))
+
+
+def nodes(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Pairs of building and key date in the slice, begun or not."""
+    return in_homes(NodeCoverage, filters, viewer)
+
+
+def in_homes(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
+    """Rows of buildings in the slice: of a counselor, a degree level or a college that counts by
+    belonging those where its students live, whoever came there."""
+    found = [rows.build == build_of(filters.term), viewer.sees_building(rows.building_id)]
+    found += within(rows, filters, PLACES)
+    if filters.college and filters.college_as == LEADS:
+        found.append(rows.building_id.in_(led_by(filters)))
+    belongs = filters.college and filters.college_as == BELONGS
+    if belongs or filters.counselor or filters.degree:
+        found.append(rows.building_id.in_(_living(STUDENT.building_id, filters)))
+    if viewer.role == COUNSELOR:
+        own = _living(STUDENT.building_id, Filters(term=filters.term, date=filters.date))
+        found.append(rows.building_id.in_(own.where(viewer.sees_totals(STUDENT))))
+    return found
+
+
+def _chosen(rows: Any, filters: Filters) -> list[Where]:
+    """What any row with places, college and counselor is narrowed by."""
+    found = within(rows, filters, PLACES)
+    if filters.college and filters.college_as == BELONGS:
+        found.append(rows.college_id == filters.college)
+    elif filters.college:
+        found.append(rows.building_id.in_(led_by(filters)))
+    if filters.counselor:
+        served = rows.building_id.in_(served_by(filters, filters.counselor))
+        found.append(or_(rows.counselor_id == filters.counselor, served))
+    return found
+
+
+def served_by(filters: Filters, counselor: str) -> Any:
+    """Buildings a counselor is appointed to on the as-of day."""
+    post = CounselorBuilding
+    return select(post.building_id).where(
+        post.counselor_id == counselor, valid_on(filters.as_of, post.starts, post.ends)
+    )
+
+
+def _living(column: Any, filters: Filters) -> Any:
+    """A column of the students enrolled on the day in the slice, whoever asks: for semi-joins."""
+    found = [STUDENT.build == build_of(filters.term), STUDENT.away == "", on_day(STUDENT, filters)]
+    found += [*_chosen(STUDENT, filters), *within(STUDENT, filters, ("floor", "room"))]
+    if filters.degree:
+        found.append(STUDENT.degree_level == filters.degree)
+    return select(column).where(*found)
+
+
+def _by_place(filters: Filters) -> bool:
+    leads = bool(filters.college) and filters.college_as == LEADS
+    return leads or bool(filters.level)
+
+
+def _without_people(filters: Filters) -> Filters:
+    """The slice's places and degree level, without the counselor and the college that belongs."""
+    keep = filters.college if filters.college_as == LEADS else ""
+    return Filters(
+        term=filters.term,
+        date=filters.date,
+        campus=filters.campus,
+        cluster=filters.cluster,
+        building=filters.building,
+        floor=filters.floor,
+        room=filters.room,
+        college=keep,
+        degree=filters.degree,
+    )
+
+
+def _looks_after(counselor_id: Any, filters: Filters) -> Where:
+    """Counselors with a student in the slice, or appointed to one of its buildings."""
+    listed = counselor_id.in_(_living(STUDENT.counselor_id, filters))
+    post = CounselorBuilding
+    posted = select(post.counselor_id).where(
+        valid_on(filters.as_of, post.starts, post.ends),
+        post.building_id.in_(_living(STUDENT.building_id, filters)),
+    )
+    return or_(listed, counselor_id.in_(posted))
+
+
+def _sees_periods(filters: Filters, viewer: Viewer) -> Where:
+    """Counselors' work is summed for four roles; a work group has those of its buildings, and a
+    counselor their own."""
+    row = CounselorPeriod
+    if viewer.role in SEES_EVERY_PLACE:
+        return viewer.sees_whole()
+    if viewer.role == COUNSELOR:
+        return and_(viewer.sees_whole(), row.counselor_id == viewer.counselor)
+    here = Filters(term=filters.term, date=filters.date)
+    living = _living(STUDENT.counselor_id, here).where(viewer.sees_building(STUDENT.building_id))
+    return row.counselor_id.in_(living)
