@@ -23,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components.block import Block
 from components.document import ELSEWHERE, INDEX, POLICY, STYLES, in_english
+from components.export.calendar import to_ics
 from components.export.files import to_csv, to_xlsx
 from components.export.picture import picture
 from components.export.stamp import Stamp, digest
@@ -30,6 +31,7 @@ from components.figures.base import Figure
 from components.figures.listing import listing
 from components.frozen import frozen
 from components.page import Page, grid, page
+from components.panels import worklist as worklist_panel
 from components.panels.explain import explanation, plain_explanation
 from components.panels.marks import mark_text, quality_mark
 from components.shell import badges, bug, bug_text, crumbs, missing_page, notice, shell, state_of
@@ -37,37 +39,55 @@ from components.sign_in import sign_in_page
 from components.tables import definitions, records
 from data.access import audit, gate
 from data.access.gate import current_viewer
-from data.access.viewer import Viewer
+from data.access.viewer import COUNSELOR, Viewer
 from data.engine import reading, writing
 from data.errors import DashboardError, InvalidSetting, NotAllowed
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.migrations.upgrading import ensure_tables
 from data.settings import settings
-from pages import _ledger_files, building, dictionary, ledger, overview, party
+from pages import (
+    _ledger_files,
+    _warning_notes,
+    building,
+    counselors,
+    dictionary,
+    forces,
+    ledger,
+    overview,
+    party,
+    warnings,
+    worklist,
+)
 from pages import help as help_page
 from pages import map as map_page
 from pages._ledger import wire as wire_ledger
+from pages._worklist_file import entries
 from queries.choices import (
+    METRIC_KEYS,
     Version,
     breadcrumb,
     choices,
-    college_text,
+    people_text,
     resolve,
     scope_text,
     serving,
     slice_text,
 )
-from queries.coverage import coverage_rates
-from queries.door import Answer, Cache, ask
+from queries.door import Answer, Cache, Question, ask
 from queries.filters import Filters
 from queries.ledgers import LIMIT
 from queries.marks import Mark, quality_marks, together
+from queries.rates import rates_of
 from queries.units import units_behind
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
     map_page.PAGE,
     party.PAGE,
+    counselors.PAGE,
+    worklist.PAGE,
+    forces.PAGE,
+    warnings.PAGE,
     building.PAGE,
     ledger.PAGE,
     dictionary.PAGE,
@@ -75,6 +95,11 @@ PAGES: tuple[Page, ...] = (
 )
 ADDRESSES = gate.OPEN_PATHS | {shown.path for shown in PAGES}
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
+QUESTIONS = {
+    block.key: Question(block.query, block.metric, shown.filters)
+    for shown in PAGES
+    for block in shown.blocks
+}
 CACHE_BYTES = 64 * 2**20
 LARGEST_REQUEST = LIMIT * 4 // 3 + 2**20  # a ledger as base64, and what is said beside it
 log = logging.getLogger("dashboard")
@@ -95,7 +120,7 @@ cache = Cache(CACHE_BYTES)
 def answer(block: Block, search: str) -> Answer:
     """A block's rows for whoever asks."""
     url, asked = settings().database_url, Filters.parse(search)
-    found = ask(url, cache, block.query, block.metric, asked, current_viewer())
+    found = ask(url, cache, QUESTIONS[block.key], asked, current_viewer())
     return replace(found, metric=block.shown_metric(found.metric))
 
 
@@ -113,7 +138,7 @@ def drawing(block: Block, search: str) -> Drawing | None:
         language.get(),
         found.version,
         found.born,
-        found.counted,
+        found.since,
     )
     kept: Drawing | None = cache.get(key)
     if kept is not None:
@@ -133,7 +158,7 @@ def drawing(block: Block, search: str) -> Drawing | None:
 def _mark(block: Block, found: Answer) -> Mark:
     """The findings that touch any metric a block shows; looked up once for all blocks."""
     viewer = current_viewer()
-    key = ("marks", viewer.scope, found.version, found.born, found.counted)
+    key = ("marks", viewer.scope, found.version, found.born, found.since)
     marks: dict[str, Mark] | None = cache.get(key)
     if marks is None:
         with reading(settings().database_url) as conn:
@@ -180,6 +205,8 @@ def create_app() -> Dash:
     _callbacks(app)
     wire_ledger(app, show_badges)
     _ledger_files.serve(app.server)
+    _warning_notes.serve(app.server)
+    app.server.add_url_rule(worklist_panel.CALENDAR, "send_calendar", send_calendar)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)
     # Dash registers its scripts during the first request, and a second one at the same moment
@@ -296,7 +323,7 @@ def _callbacks(app: Dash) -> None:
     _in_the_browser(app)
 
 
-PICKS = ("term", "date", "campus", "cluster", "building", "college")
+PICKS = ("term", "date", "campus", "cluster", "building", "college", "counselor", "degree")
 
 
 def _in_the_browser(app: Dash) -> None:
@@ -315,7 +342,7 @@ def _in_the_browser(app: Dash) -> None:
     run("clear", Output("clear-filters", "title"), Input("clear-filters", "n_clicks"))
     run("mark", Output("url", "hash"), Input("url", "pathname"), initial=True)
     run("picture", Output("picture", "clear_data"), Input("picture", "data"))
-    for key in ("campus_map", "floor_heatmap"):
+    for key in ("campus_map", "floor_heatmap", "unmet_map", "node_matrix"):
         graph = {"part": "graph", "block": key}
         run("drill", Output(graph, "clickData"), Input(graph, "clickData"), State(graph, "figure"))
     run(
@@ -345,7 +372,7 @@ def show_slice(search: str) -> tuple[Any, ...]:
             filters = resolve(conn, Filters.parse(search), viewer)
         except DashboardError as error:
             return no_update, None, seen, notice(str(error))
-        path = crumbs(breadcrumb(conn, filters), filters, college_text(conn, filters))
+        path = crumbs(breadcrumb(conn, filters), filters, people_text(conn, filters))
     return state_of(filters), path, seen, _banner(version)
 
 
@@ -400,8 +427,8 @@ def explain(_: Any, search: str) -> tuple[bool, Any]:
     found, viewer = answer(block, search), current_viewer()
     metrics = block.numbers(found.metric)
     with reading(settings().database_url) as conn:
-        rates = coverage_rates(conn, found.filters, viewer)
-        listed = metrics if len(metrics) == 1 else ()
+        rates = rates_of(conn, found.filters, viewer, metrics)
+        listed = [m for m in metrics if m.key in METRIC_KEYS] if len(metrics) == 1 else []
         lists = {m.key: units_behind(conn, found.filters, viewer, m.key) for m in listed}
         said = slice_text(conn, found.filters)
         marks = quality_marks(conn, viewer)
@@ -419,10 +446,13 @@ def _pressed(*acts: str) -> tuple[Block, str]:
     return block, act
 
 
-def _stamped(block: Block, found: Answer, frame: pd.DataFrame, kind: str) -> Stamp:
-    """Check the right to export, write the audit log, and say what the file is."""
+def _stamped(
+    block: Block, found: Answer, frame: pd.DataFrame, kind: str, *, own: bool = False
+) -> Stamp:
+    """Check the right to export, write the audit log, and say what the file is. What is a person's
+    `own` needs no such right."""
     viewer = current_viewer()
-    if not viewer.may_export:
+    if not (viewer.may_export or own):
         raise NotAllowed(t("你的账号没有导出权限。需要导出请联系数据管理员。"))
     with reading(settings().database_url) as conn:
         version, said = serving(conn), slice_text(conn, found.filters)
@@ -471,6 +501,23 @@ def _on_screen(block: Block, length: int) -> list[int]:
     if any(not 0 <= place < length for place in places):
         raise NotAllowed(t("表格已经更新，请再导出一次。"))
     return places
+
+
+def send_calendar() -> Response:
+    """The worklist on screen as a calendar file; a counselor's own needs no right to export."""
+    block = BLOCKS["worklist"]
+    try:
+        found = answer(block, f"?{request.query_string.decode('utf-8', 'replace')}")
+        visits = entries(found.frame)
+        own = current_viewer().role == COUNSELOR
+        stamp = _stamped(block, found, found.frame, "ics", own=own)
+    except DashboardError as refusal:
+        status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.BAD_REQUEST
+        return Response(str(refusal), status, mimetype="text/plain; charset=utf-8")
+    name = f"{_file_name(block, found)}.ics"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    content = to_ics(visits, stamp, found.born.replace(tzinfo=UTC))
+    return Response(content, headers=headers, mimetype="text/calendar")
 
 
 def take_picture(*args: Any) -> Any:

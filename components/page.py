@@ -30,10 +30,26 @@ EVERYONE = frozenset(ROLES)
 
 
 @dataclass(frozen=True)
+class Group:
+    """Pages that share a place in the navigation. `key` names their list in the document."""
+
+    key: str
+    name: str
+    icon: str
+
+
+PLACES = Group("places", "阵地", "geo-alt")
+PEOPLE = Group("people", "队伍", "people")
+DATA = Group("data", "数据", "database")
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the dashboard. `question` is what a person comes with; `roles` who is offered it.
 
-    `content` gives what stands above the blocks, or instead of any, for a viewer.
+    `group` is where the navigation keeps it, None a place of its own. `filters` are the fields of
+    ONLY_SOME_FOLLOW it answers to, besides term, day, place and college. `content` gives what
+    stands above the blocks, or instead of any, for a viewer.
     """
 
     path: str
@@ -41,6 +57,8 @@ class Page:
     question: str
     blocks: tuple[Block, ...] = ()
     icon: str = "bar-chart"
+    group: Group | None = None
+    filters: tuple[str, ...] = ()
     roles: frozenset[str] = EVERYONE
     content: Callable[[Viewer], Any] | None = None
 

@@ -13,10 +13,11 @@ from queries.filters import Filters
 from queries.metric import Metric
 from queries.peers import FEWEST
 from queries.portrait import ABOUT, PARTY
+from queries.portrait_goals import BUILDING_GOALS
 from queries.portrait_people import BUILDING_COUNSELORS, COLLEGES, COUNSELORS
 
 MOST = 5
-METRICS = {m.key: m for m in COVERAGE}
+METRICS = {m.key: m for m in (*COVERAGE, *BUILDING_GOALS)}
 
 
 def shown(row: Any, column: str = "value") -> str:

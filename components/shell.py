@@ -8,13 +8,13 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components.icons import icon
-from components.page import Page, explanation
+from components.page import Group, Page, explanation
 from components.panels.links import drill, to_portrait
 from data.access.viewer import ROLES, Viewer
 from data.locale.translate import CHINESE, ENGLISH, language, t
 from queries.choices import Option, Version
 from queries.coverage import COVERAGE, FURTHER
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import BELONGS, LEADS, ONLY_SOME_FOLLOW, Filters
 
 Choices = dict[str, list[dict[str, Any]]]
 
@@ -29,7 +29,7 @@ def shell(viewer: Viewer, pages: tuple[Page, ...], choices: Choices) -> html.Div
             dcc.Store(id="picture"),
             dcc.Download(id="download"),
             html.A(t("跳到正文"), href="#main", className="skip"),
-            _top(viewer, pages),
+            _top([p for p in pages if viewer.role in p.roles], choices),
             filter_bar(),
             html.Div(
                 [
@@ -49,21 +49,11 @@ def shell(viewer: Viewer, pages: tuple[Page, ...], choices: Choices) -> html.Div
     )
 
 
-def _top(viewer: Viewer, pages: tuple[Page, ...]) -> html.Header:
-    links = [
-        html.A(
-            [icon(p.icon), html.Span(t(p.name))],
-            href=p.path,
-            className="nav-keep",
-            id={"nav": p.path},
-        )
-        for p in pages
-        if viewer.role in p.roles
-    ]
+def _top(pages: list[Page], choices: Choices) -> html.Header:
     return html.Header(
         [
             html.A(t("学生社区驾驶舱"), href="/", className="brand nav-keep"),
-            html.Nav(links, className="nav-links", **{"aria-label": t("页面")}),
+            navigation(pages, choices),
             html.Div(
                 [
                     _language_switch(),
@@ -75,6 +65,7 @@ def _top(viewer: Viewer, pages: tuple[Page, ...]) -> html.Header:
                             [icon("box-arrow-right"), html.Span(t("退出"))],
                             type="submit",
                             className="tool",
+                            **{"aria-label": t("退出")},  # on a phone the words are hidden
                         ),
                         action="/sign-out",
                         method="post",
@@ -84,6 +75,76 @@ def _top(viewer: Viewer, pages: tuple[Page, ...]) -> html.Header:
             ),
         ],
         className="top",
+    )
+
+
+def navigation(pages: list[Page], choices: Choices) -> html.Nav:
+    """Links to pages, those of a group in a list that its button opens; on a phone one button
+    opens them all. app.js moves the keyboard through it and marks the page one is on."""
+    entries = [
+        _page_group(place, found, choices)
+        if isinstance(place, Group) and len(found) > 1
+        else html.Li(_page_link(found[0], choices))
+        for place, found in _by_place(pages).items()
+    ]
+    return html.Nav(
+        [
+            html.Button(
+                [icon("list"), html.Span(t("菜单"))],
+                type="button",
+                className="nav-toggle",
+                **{"aria-expanded": "false", "aria-controls": "nav-list"},
+            ),
+            html.Ul(entries, id="nav-list", className="nav-list"),
+        ],
+        className="nav-links",
+        **{"aria-label": t("页面")},
+    )
+
+
+def _by_place(pages: list[Page]) -> dict[Group | str, list[Page]]:
+    """Pages of one group together, where the first of them stands; the others by their path."""
+    found: dict[Group | str, list[Page]] = {}
+    for shown in pages:
+        found.setdefault(shown.group or shown.path, []).append(shown)
+    return found
+
+
+def _page_group(group: Group, pages: list[Page], choices: Choices) -> html.Li:
+    name, listed = t(group.name), f"nav-{group.key}"
+    return html.Li(
+        [
+            html.Button(
+                [
+                    icon(group.icon),
+                    html.Span(name),
+                    html.Span(className="nav-here"),
+                    icon("chevron-down"),
+                ],
+                type="button",
+                **{"aria-expanded": "false", "aria-controls": listed},
+            ),
+            html.Span(name, className="nav-heading", **{"aria-hidden": "true"}),
+            html.Ul(
+                [html.Li(_page_link(shown, choices)) for shown in pages],
+                id=listed,
+                **{"aria-label": name},
+            ),
+        ],
+        className="nav-group",
+    )
+
+
+def _page_link(shown: Page, choices: Choices) -> html.A:
+    """A link that says which fields of the filter bar its page follows, as far as there is
+    anything to choose."""
+    follows = [f for f in shown.filters if choices.get(f, True)]
+    return html.A(
+        [icon(shown.icon), html.Span(t(shown.name))],
+        href=shown.path,
+        className="nav-keep",
+        id={"nav": shown.path},
+        **{"data-follows": " ".join(follows)},
     )
 
 
@@ -118,6 +179,8 @@ def filter_bar() -> html.Details:
                     _select("building", t("楼宇")),
                     _select("college", t("学院")),
                     _select("college_as", t("学院口径"), meanings),
+                    _select("counselor", t("辅导员")),
+                    _select("degree", t("培养层次")),
                     _select("metric", t("地图指标"), metrics),
                     html.Button(
                         [icon("x-circle"), html.Span(t("清除"))],
@@ -126,7 +189,7 @@ def filter_bar() -> html.Details:
                         className="tool",
                     ),
                 ],
-                className="bar",
+                className="filter-bar",
             ),
         ],
         id="filters",
@@ -137,21 +200,27 @@ def filter_bar() -> html.Details:
 
 def _select(name: str, label: str, options: dict[str, str] | None = None) -> html.Div:
     made = [{"value": k, "label": v} for k, v in (options or {}).items()]
-    return _field(label, _native_select(name, made), f"pick-{name}")
+    return _field(label, _native_select(name, made), f"pick-{name}", **only_where_followed(name))
 
 
 def _native_select(name: str, options: list[dict[str, str]]) -> Any:
     return dbc.Select(id=f"pick-{name}", options=options, size="sm")
 
 
-def _field(label: str, control: Any, target: str) -> html.Div:
-    return html.Div([html.Label(label, htmlFor=target), control], className="field")
+def _field(label: str, control: Any, target: str, **more: Any) -> html.Div:
+    return html.Div([html.Label(label, htmlFor=target), control], className="field", **more)
 
 
-def crumbs(path: list[Option], filters: Filters, college: str) -> html.Ol:
+def only_where_followed(name: str) -> dict[str, str]:
+    """The mark of what app.css hides on pages that do not follow this field."""
+    return {"data-extra": name} if name in ONLY_SOME_FOLLOW else {}
+
+
+def crumbs(path: list[Option], filters: Filters, people: dict[str, str]) -> html.Ol:
     """全部校区 › 校区 › 楼群 › 楼宇 › 楼层 › 房间; every step is a link but the last.
 
-    `college` says which college is looked at and in which of its two meanings.
+    `people` says, by field, whose students are looked at: a college in which of its two meanings,
+    a counselor, a degree level.
     """
     home = html.A(t("全部校区"), href=f"/map{filters.at('campus', '').search}")
     above = [html.Li(drill(o.name, filters, o.within, o.id)) for o in path[:-1]]
@@ -161,8 +230,9 @@ def crumbs(path: list[Option], filters: Filters, college: str) -> html.Ol:
     if filters.building:
         link = to_portrait(t("画像"), filters, filters.building, className="portrait-link")
         steps.append(html.Li(link, className="apart"))
-    if college:
-        steps.append(html.Li(html.Span(college, className="badge-box"), className="apart"))
+    for name, text in people.items():
+        said = html.Span(text, className="badge-box")
+        steps.append(html.Li(said, className="apart", **only_where_followed(name)))
     return html.Ol(steps)
 
 

@@ -18,7 +18,6 @@ from queries.coverage import (
     chosen_over_time,
     coverage_cards,
     coverage_events,
-    named_rates,
 )
 from queries.gaps import blind_spots
 from queries.marks import marked
@@ -30,6 +29,7 @@ from queries.places import (
     residents_of_room,
     rooms_of_floor,
 )
+from queries.rates import named_rates
 
 NUMERATOR = Column("numerator", "分子", COUNT)
 DENOMINATOR = Column("denominator", "分母", COUNT)

@@ -12,6 +12,7 @@ from queries.chronicle import chronicle
 from queries.coverage import COVERAGE
 from queries.facts import BY_FACT, FACTS, HEADLINES, TRENDS
 from queries.portrait import FOLLOWED, portrait, portrait_coverage, portrait_facts, portrait_terms
+from queries.portrait_goals import BUILDING_GOALS, portrait_goals
 from queries.portrait_people import portrait_people
 
 IN_BUILDINGS = ("building", "floor", "room")
@@ -75,6 +76,20 @@ BUILDING_COVERAGE = Block(
         VERDICT,
     ),
 )
+BUILDING_GOALS_44023 = Block(
+    key="building_goals",
+    title="44023 在本楼",
+    metric=None,
+    metrics=BUILDING_GOALS,
+    about="学生覆盖率按住在本楼的学生计，见到他们的是各自的辅导员或本楼的楼宇辅导员；"
+    "关键节点看窗口内有没有公寓走访；关切问题按提出时登记的楼宇计。",
+    query=portrait_goals,
+    panel=coverage_rows,
+    say=portrait_words.of_verdicts,
+    levels=IN_BUILDINGS,
+    width=6,
+    columns=BUILDING_COVERAGE.columns,
+)
 BUILDING_PEOPLE = Block(
     key="building_people",
     title="住的人与管的人",
@@ -85,7 +100,6 @@ BUILDING_PEOPLE = Block(
     panel=people,
     say=portrait_words.of_people,
     levels=IN_BUILDINGS,
-    width=6,
     columns=(
         Column("section", "部分", WORD),
         Column("name", "名称", WORD),

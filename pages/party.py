@@ -1,6 +1,6 @@
 """先锋矩阵：先锋力量在哪里，谁还没有纳入，谁在带头？"""
 
-from components.page import Page
+from components.page import PLACES, Page
 from pages._party import (
     AREA_LIST,
     AREA_LOADS,
@@ -20,6 +20,7 @@ PAGE = Page(
     name="先锋矩阵",
     question="先锋力量在哪里，谁还没有纳入，谁在带头？",
     icon="diagram-3",
+    group=PLACES,
     blocks=(
         ROSTERS_BY_KIND,
         ROSTER_GAPS,

@@ -2,24 +2,39 @@
 
 from pathlib import Path
 
-from queries.catalog import METRICS
+from queries.metric import Metric
+from queries.rates import DOMAINS
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 OPEN, CLOSE = "<!-- metrics -->\n", "<!-- /metrics -->"
 
 
 def table() -> str:
-    """One row per metric: name, definition, where it is defined, shown and tested."""
+    """One row per metric: name, definition, key, the module that defines it, the page."""
     rows = [
-        "| 指标 | 定义 | 键名 | 页面 |",
-        "| --- | --- | --- | --- |",
-        *(f"| {m.name} | {m.definition} | `{m.key}` | `{m.page}` |" for m in METRICS),
+        "| 指标 | 定义 | 键名 | 模块 | 页面 |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {m.name} | {m.definition} | `{m.key}` | `{module}` | `{m.page}` |"
+            for m, module in modules().items()
+        ),
     ]
     where = (
-        "定义在 `queries/coverage.py`,何时计入在 `data/summaries/intervals.py` 的同名键下,"
-        "手算的期望值在 `tests/queries/test_coverage.py`。"
+        "模块在 `queries/` 下，指标的常量紧挨着它的 SELECT；"
+        "手算的期望值在 `tests/queries/` 下同名的 `test_*.py`。"
+        "何时计入：党团组织覆盖在 `data/summaries/intervals.py` 的同名键下，"
+        "44023 在 `data/summaries/contact_scratch.py` 和 `contacts.py`。"
     )
     return "\n".join([*rows, "", where, ""])
+
+
+def modules() -> dict[Metric, str]:
+    """Each metric and the file of the function that gives its numbers."""
+    return {
+        metric: f"{rates.__module__.rpartition('.')[2]}.py"
+        for held, rates in DOMAINS
+        for metric in held
+    }
 
 
 def with_table(text: str) -> str:

@@ -14,6 +14,7 @@ from data.access import accounts
 from data.engine import reading, writing
 from data.models.dashboard import Account, AuditEntry, Installation
 from data.settings import settings
+from queries.filters import NARROWING
 from tests import world
 from tests.asking import ROLES
 from tests.forged import CALLBACKS, Forger
@@ -135,6 +136,48 @@ def test_a_place_out_of_scope_gives_nothing(
             assert "不在你的范围内" in text(answered), block.key
             assert not {"rowData", "download", "picture"} & set(text(answered).split('"'))
     assert len(audited()) == before
+
+
+def test_a_counselor_who_may_not_be_chosen_gives_nothing(
+    app: Any, outputs: tuple[str, ...], role: str
+) -> None:
+    forger, before = enter(app, outputs, role), len(audited())
+    mine = {"college": "k1", "counselor": "k1"}.get(role)
+    for counselor in {"k1", "k2"} - {mine}:
+        search = f"?counselor={counselor}"
+        for block in app.BLOCKS.values():
+            answered = forger.table(block.key, search)
+            assert "可以按辅导员查看" in text(answered), block.key
+            assert "rowData" not in text(answered), block.key
+        for key in ("coverage_cards", "blind_spots"):
+            for kept in (
+                forger.explanation(key, search),
+                forger.download(key, search),
+                forger.picture(key, search),
+            ):
+                assert not {"explanation", "download", "picture"} & set(text(kept).split('"')), key
+    assert len(audited()) == before
+    if mine:
+        rows = forger.table("coverage_cards", f"?counselor={mine}")["response"]
+        assert rows['{"block":"coverage_cards","part":"grid"}']["rowData"]
+
+
+def test_pages_that_do_not_follow_counselor_and_degree_ignore_them(
+    app: Any, outputs: tuple[str, ...]
+) -> None:
+    forger = enter(app, outputs, "college")
+    ignoring = [b for p in app.PAGES if not set(p.filters) & set(NARROWING) for b in p.blocks]
+    assert len(ignoring) > 20
+    for block in ignoring:
+        shape = "panel" if block.panel else "graph"
+        plain, narrowed = (
+            [forger.block(block.key, search, shape=shape), forger.table(block.key, search)]
+            for search in ("?campus=N", "?campus=N&counselor=k1&degree=博士生")
+        )
+        assert plain == narrowed, block.key
+    assert file_of(forger.download("blind_spots", "?campus=N")) == file_of(
+        forger.download("blind_spots", "?campus=N&degree=博士生")
+    )
 
 
 def test_names_reach_those_who_may_see_them(app: Any, outputs: tuple[str, ...]) -> None:

@@ -183,7 +183,7 @@ def test_the_limit_is_measured_before_decoding() -> None:
 
 
 def test_every_ledger_can_be_chosen_once() -> None:
-    assert len({one.table for one in LEDGERS}) == len(LEDGERS) == 44
+    assert len({one.table for one in LEDGERS}) == len(LEDGERS) == 45
     assert LEDGERS[0].domain == "空间"
 
 

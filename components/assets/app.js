@@ -2,8 +2,10 @@
 (function () {
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
-    "college_as", "metric", "kind", "check", "run"];
+    "college_as", "counselor", "degree", "metric", "kind", "check", "series", "weeks", "visits",
+    "rooms", "periods", "both", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
+  const NARROWING = ["counselor", "degree"]; // only some pages follow them
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
   const ALL = "*"; // a select shows nothing for an empty value
   const keep = () => window.dash_clientside.no_update;
@@ -44,6 +46,7 @@
     const url = new URL(link.href, window.location.href);
     if (url.origin !== window.location.origin || url.pathname.startsWith("/sign-")) return;
     if (link.classList.contains("nav-keep")) url.search = window.location.search;
+    else if (!link.classList.contains("clear")) carry(url);
     if (window.location.pathname === "/party" && link.closest("#crumbs li:not(.apart)")) {
       url.pathname = "/party"; // which has an answer at every step of the path
     }
@@ -53,6 +56,17 @@
     go(url.pathname + url.search + url.hash, samePage);
     if (!samePage && url.hash) reveal(url.hash.slice(1));
   });
+
+  const follows = (name) => (root.dataset.follows || "").split(" ").includes(name);
+
+  /* What a page ignores stays in the address: the next page may follow it. */
+  function carry(url) {
+    const left = new URLSearchParams(window.location.search);
+    const names = NARROWING.filter((name) =>
+      left.has(name) && !follows(name) && !url.searchParams.has(name));
+    names.forEach((name) => url.searchParams.set(name, left.get(name)));
+    if (names.length) url.search = canonical(url.searchParams);
+  }
 
   /* An anchor on a page that is still being fetched: wait for it, then show it. */
   function reveal(id, tries = 40) {
@@ -64,6 +78,15 @@
   function options(list, within, any) {
     const found = list.filter((o) => !within || o.within === within);
     return [{ value: ALL, label: any }].concat(found.map((o) => ({ value: o.id, label: o.name })));
+  }
+
+  /* Counselors of the college whose students are looked at; the chosen one always. */
+  function counselors(slice, choices) {
+    const college = slice.college_as === "belong" ? slice.college : "";
+    const known = choices.counselor.find((o) => o.id === slice.counselor);
+    const found = choices.counselor.filter((o) => !college || o.within === college || o === known);
+    if (slice.counselor && !known) found.push({ id: slice.counselor, name: slice.counselor });
+    return options(found, "", any());
   }
 
   const english = () => document.documentElement.lang === "en";
@@ -82,8 +105,16 @@
       options(clusters, "", any()), slice.cluster || ALL,
       options(buildings, "", any()), slice.building || ALL,
       options(choices.college, "", any()), slice.college || ALL,
+      counselors(slice, choices), slice.counselor || ALL,
+      options(choices.degree, "", any()), slice.degree || ALL,
       slice.college_as, slice.metric,
     ];
+  }
+
+  /* Which of a heat map's cells a point lies in; an axis names their middles, or all their edges. */
+  function along(axis, count, at) {
+    if (axis.length === count) return axis.indexOf(at);
+    return axis.findIndex((edge, n) => edge <= at && at < axis[n + 1]);
   }
 
   /* A page without charts has not loaded Plotly. */
@@ -98,7 +129,8 @@
     });
   }
 
-  const PICKS = ["term", "date", "campus", "cluster", "building", "college", "college_as", "metric"];
+  const PICKS = ["term", "date", "campus", "cluster", "building", "college", "counselor", "degree",
+    "college_as", "metric"];
 
   function picked(name, value, slice, choices) {
     const params = new URLSearchParams(window.location.search);
@@ -150,11 +182,74 @@
     if (form) findBuilding(form);
   });
 
+  /* The navigation: each button discloses a list, one at a time. Arrows move in an open list and
+     along the bar, Escape closes and gives the focus back; so do a choice and a click elsewhere. */
+  function flag(node, value) {
+    if (value) node.setAttribute("aria-current", value);
+    else node.removeAttribute("aria-current");
+  }
+  const disclosed = () => document.querySelector(".nav-links button[aria-expanded='true']");
+  function disclose(button) {
+    const open = disclosed();
+    if (open && open !== button) open.setAttribute("aria-expanded", "false");
+    if (button) button.setAttribute("aria-expanded", "true");
+  }
+  const about = (node, button) => button.parentElement.contains(node);
+  const seen = (nodes) => Array.from(nodes).filter((node) => node.offsetParent);
+
+  document.addEventListener("click", (event) => {
+    const at = event.target.closest && event.target.closest(".nav-links :is(a, button)");
+    const open = disclosed();
+    if (at && at.matches("button")) disclose(at === open ? null : at);
+    else if (open && (at || !about(event.target, open))) {
+      disclose(null);
+      if (at && about(at, open)) open.focus({ preventScroll: true });
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    const open = disclosed();
+    if (open && !about(event.target, open)) disclose(null);
+  });
+
+  /* One step to the next of these, from the last to the first. */
+  function moveFocus(nodes, from, by) {
+    const next = nodes[(nodes.indexOf(from) + by + nodes.length) % nodes.length];
+    if (next) next.focus();
+    return Boolean(next);
+  }
+  function alongBar(at, by) { // the entries of the bar; where one button opens all, there is no bar
+    const entries = seen(document.querySelectorAll(".nav-list > li > :is(a, button)"));
+    const here = entries.find((entry) => entry.parentElement.contains(at));
+    if (!here || document.querySelector(".nav-toggle").offsetParent) return false;
+    return moveFocus(entries, here, by);
+  }
+  function throughList(at, by) { // the links of the list that is open, or that this button opens
+    const button = at.matches("button") ? at : disclosed();
+    if (!button) return false;
+    disclose(button);
+    const links = seen(button.parentElement.querySelectorAll("a"));
+    return moveFocus(links, at === button && by < 0 ? links[0] : at, by);
+  }
+  document.addEventListener("keydown", (event) => {
+    const open = disclosed();
+    if (event.key === "Escape" && open) {
+      disclose(null);
+      open.focus();
+      return;
+    }
+    const at = event.target.closest && event.target.closest(".nav-links :is(a, button)");
+    if (!at || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    const upright = event.key === "ArrowUp" || event.key === "ArrowDown";
+    if (upright ? throughList(at, by) : alongBar(at, by)) event.preventDefault();
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     community: {
       bar: function (slice) {
-        const none = Array(15).fill(keep());
         const context = window.dash_clientside.callback_context;
+        const none = Array(context.outputs_list.length).fill(keep());
         const choices = arguments[arguments.length - 1];
         if (!slice || !choices) return none;
         const ids = context.triggered.map((one) => one.prop_id.split(".")[0]);
@@ -180,15 +275,15 @@
         const params = new URLSearchParams(window.location.search);
         let step = trace.meta;
         if (trace.customdata && trace.type === "heatmap") {
-          const row = trace.y.indexOf(point.y);
-          const floor = row < 0 ? null : trace.customdata[row][point.x];
-          step = floor ? { floor: floor } : null;
+          const row = along(trace.y, trace.z.length, point.y);
+          const cell = row < 0 ? null : trace.customdata[row][along(trace.x, trace.z[0].length, point.x)];
+          step = typeof cell === "string" ? { floor: cell } : cell;
         }
         const name = step && ["floor", "building", "cluster"].find((n) => step[n]);
         if (!name) return keep();
         PLACES.forEach((n) => params.delete(n));
         params.set(name, step[name]);
-        go("/map" + canonical(params), true);
+        go(window.location.pathname + canonical(params), true);
         return keep();
       },
       picture: async function (asked) {
@@ -215,10 +310,15 @@
         return keep();
       },
       mark: function (path) {
-        document.querySelectorAll(".nav-links a").forEach((a) => {
-          if (a.getAttribute("href") === path) a.setAttribute("aria-current", "page");
-          else a.removeAttribute("aria-current");
+        const links = Array.from(document.querySelectorAll(".nav-links a"));
+        const current = links.find((a) => a.getAttribute("href") === path);
+        links.forEach((a) => flag(a, a === current && "page"));
+        document.querySelectorAll(".nav-group").forEach((group) => {
+          const inside = group.contains(current || null);
+          flag(group.querySelector("button"), inside && "true");
+          group.querySelector(".nav-here").textContent = inside ? current.textContent : "";
         });
+        root.dataset.follows = current ? current.dataset.follows : "";
         return keep();
       },
       toggle: function (clicks, hidden) {
@@ -305,6 +405,70 @@
   document.addEventListener("change", (event) => tooLarge(event, event.target.files || []), true);
   document.addEventListener("drop", (event) => tooLarge(event, event.dataTransfer.files), true);
 
+  /* The rules of a worklist are part of its address; ticks on its sheets stay in this browser. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest && event.target.closest(".plan-rules");
+    if (!form) return;
+    event.preventDefault();
+    const params = new URLSearchParams(form.dataset.kept);
+    new FormData(form).forEach((value, name) => params.set(name, value));
+    const pressed = (name) => Array.from(
+      form.querySelectorAll(`[data-name="${name}"][aria-pressed="true"]`), (one) => one.dataset.value);
+    const periods = pressed("periods");
+    const all = form.querySelectorAll('[data-name="periods"]').length;
+    if (periods.length && periods.length < all) params.set("periods", periods.join(","));
+    if (pressed("both").length) params.set("both", "no");
+    go(window.location.pathname + canonical(params), true);
+  });
+  function showTick(tile) {
+    const done = window.localStorage.getItem(`tick ${tile.dataset.tick}`) === "1";
+    tile.setAttribute("aria-pressed", String(done));
+    tile.firstElementChild.textContent = done ? "☑" : "☐";
+  }
+  document.addEventListener("click", (event) => {
+    const pick = event.target.closest && event.target.closest(".choice, .tile[data-tick]");
+    if (!pick) return;
+    if (!pick.dataset.tick) {
+      pick.setAttribute("aria-pressed", String(pick.getAttribute("aria-pressed") !== "true"));
+      return;
+    }
+    const done = pick.getAttribute("aria-pressed") !== "true";
+    window.localStorage.setItem(`tick ${pick.dataset.tick}`, done ? "1" : "0");
+    showTick(pick);
+  });
+  document.addEventListener("toggle", (event) => {
+    const sheet = event.target;
+    if (!sheet.open || !sheet.dataset || !sheet.dataset.sheet) return;
+    sheet.querySelectorAll("[data-tick]").forEach(showTick);
+    document.querySelectorAll(`[data-sheet="${sheet.dataset.sheet}"][open]`).forEach((other) => {
+      if (other !== sheet) other.open = false;
+    });
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#visit-"]');
+    const sheet = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (sheet) sheet.open = true;
+  });
+
+  /* What is said of a warning is sent without leaving the page; a refusal is told beside it. */
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest && event.target.closest(".warning-form");
+    if (!form) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const answer = await window.fetch(form.action, { method: "POST", body });
+    if (answer.ok) {
+      window.location.assign(answer.url);
+      if (new URL(answer.url).pathname + new URL(answer.url).search
+        === window.location.pathname + window.location.search) window.location.reload();
+      return;
+    }
+    const told = form.querySelector(".refusal") || form.appendChild(document.createElement("p"));
+    told.className = "refusal";
+    told.setAttribute("role", "alert");
+    told.textContent = await answer.text();
+  });
+
   /* Copy what an element holds, also where the page came without https. */
   async function copied(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -374,16 +538,25 @@
     });
   })).observe(document, { childList: true, subtree: true, attributeFilter: ["data-html"] });
 
-  /* Charts are as wide as the window they were drawn for: on paper, as wide as the paper. */
+  /* Charts are as wide as the window they were drawn for: on paper, as wide as the paper; one that
+     says how wide it must be at least (its layout's meta) is drawn so and made smaller. */
   const PAPER = 660;
+  const broad = (plot) => Math.max(PAPER, (plot.layout.meta || {}).paper || 0);
   let narrowed = [];
   window.addEventListener("beforeprint", () => {
     const wide = (plot) => plot._fullLayout && plot.offsetParent && plot.offsetWidth > PAPER;
-    narrowed = Array.from(document.querySelectorAll(".js-plotly-plot")).filter(wide);
-    narrowed.forEach((plot) => window.Plotly.relayout(plot, { width: PAPER }));
+    const plots = Array.from(document.querySelectorAll(".js-plotly-plot")).filter(wide);
+    narrowed = plots.map((plot) => ({ plot: plot, height: plot._fullLayout.height }));
+    narrowed.forEach(({ plot, height }) => {
+      window.Plotly.relayout(plot, { width: broad(plot), height: height });
+      plot.parentElement.style.zoom = PAPER / broad(plot);
+    });
   });
   window.addEventListener("afterprint", () => {
-    narrowed.forEach((plot) => window.Plotly.relayout(plot, { autosize: true }));
+    narrowed.forEach(({ plot, height }) => {
+      plot.parentElement.style.zoom = "";
+      window.Plotly.relayout(plot, { autosize: true, height: height });
+    });
   });
 
   /* On a phone the filters start folded; a session that has ended leads to the sign-in page. */

@@ -6,6 +6,7 @@ to anyone. Each campus has its own panel in metres, so that buildings keep their
 
 import math
 import re
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,16 @@ from shapely import MultiPoint, Polygon
 from shapely.geometry import box
 
 from components.figures.base import Figure, blank, figure, hidden_axis
-from components.figures.palette import HATCH, INK, LEGEND, MUTED, Shade, shade, shade_name
+from components.figures.palette import (
+    HATCH,
+    INK,
+    MUTED,
+    NONE,
+    SHADES,
+    Shade,
+    shade,
+    shade_name,
+)
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -26,10 +36,14 @@ MARGIN = 20.0  # between a cluster's buildings and its outline
 Ring = list[tuple[float, float]]
 
 
-def campus_map(df: pd.DataFrame, metric: Metric, filters: Filters) -> Figure:
+def campus_map(
+    df: pd.DataFrame, metric: Metric, filters: Filters, scale: tuple[Shade, ...] = SHADES
+) -> Figure:
     """One panel a campus; traces carry `meta` = the place a click drills to."""
     if df.empty:
         return blank(t("你的范围内没有住宿楼宇"))
+    rates = zip(df["numerator"], df["denominator"], strict=True)
+    df = df.assign(look=[shade(n / d if d else None, scale) for n, d in rates])
     panels = [(name, rows) for name, rows in df.groupby("campus", sort=False)]
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
@@ -92,16 +106,13 @@ def _campus_name(name: str, domain: list[float]) -> dict[str, Any]:
 
 def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
     """A swatch a class, with how many buildings are in it; patterns repeat the colour's message."""
-    counts: dict[str, int] = {}
-    for row in df.itertuples():
-        name = _shade(row).name
-        counts[name] = counts.get(name, 0) + 1
+    counts = Counter(df["look"])
     return [
         {
             "type": "bar",
             "x": [None],
             "y": [None],
-            "name": t("{name}（{count}栋）", name=shade_name(s), count=counts[s.name]),
+            "name": t("{name}（{count}栋）", name=shade_name(s), count=counts[s]),
             "marker": {
                 "color": s.colour,
                 "pattern": {
@@ -114,13 +125,8 @@ def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
             },
             "hoverinfo": "skip",
         }
-        for s in LEGEND
-        if s.name in counts
+        for s in sorted(counts, key=lambda s: (s is NONE, s.upto))
     ]
-
-
-def _shade(row: Any) -> Shade:
-    return shade(row.numerator / row.denominator if row.denominator else None)
 
 
 def _panel(
@@ -176,7 +182,7 @@ def _cluster_name(name: str, at: tuple[float, float], axes: dict[str, str]) -> d
 def _building(
     row: Any, rings: list[Ring], sure: bool, metric: Metric, filters: Filters
 ) -> dict[str, Any]:
-    look = _shade(row)
+    look = row.look
     xs: list[float | None] = []
     ys: list[float | None] = []
     for ring in rings:
@@ -230,9 +236,7 @@ def _labels(
     names = list(rows["building"])
     if short:
         for _, members in rows.groupby("cluster_id", sort=False):
-            for place, name in zip(
-                members.index, _distinct(list(members["building"])), strict=True
-            ):
+            for place, name in zip(members.index, distinct(list(members["building"])), strict=True):
                 names[rows.index.get_loc(place)] = name
     return {
         "type": "scatter",
@@ -240,13 +244,13 @@ def _labels(
         "x": [round(x, 1) for x, _ in middles],
         "y": [round(y, 1) for _, y in middles],
         "text": [f"<b>{name}</b>" for name in names],
-        "textfont": {"size": 12, "color": [_shade(row).ink for row in rows.itertuples()]},
+        "textfont": {"size": 12, "color": [look.ink for look in rows["look"]]},
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
     """`梅苑1号楼, 梅苑2号楼` → `1, 2`: the number a building has among its neighbours."""
     found = [re.findall(r"\d+", name) for name in names]
     numbers = [n[-1] if n else name for n, name in zip(found, names, strict=True)]

@@ -46,7 +46,7 @@ def floor_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         "customdata": ids,
         "zmin": -0.5,
         "zmax": len(LEGEND) - 0.5,
-        "colorscale": _scale(),
+        "colorscale": stepped([look.colour for look in LEGEND]),
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
@@ -118,7 +118,7 @@ def _hover(row: Any, metric: Metric, value: float | None) -> str:
     return f"{name}<br>{t(metric.name)} {metric.show(value)}({row.numerator}/{row.denominator})"
 
 
-def _scale() -> list[list[Any]]:
-    """Steps, not a ramp: one colour a class."""
-    n = len(LEGEND)
-    return [[(i + edge) / n, s.colour] for i, s in enumerate(LEGEND) for edge in (0, 1)]
+def stepped(colours: list[str]) -> list[list[Any]]:
+    """A colour scale in steps, not a ramp: one colour a class."""
+    n = len(colours)
+    return [[(i + edge) / n, colour] for i, colour in enumerate(colours) for edge in (0, 1)]

@@ -1,6 +1,6 @@
 """Colours that keep their order in grey and for colour-blind eyes, with patterns beside them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.locale.translate import t
 
@@ -37,14 +37,22 @@ SHADES = (
 )
 LEGEND = (*SHADES, NONE)
 
+_BELOW = ("未见到 20% 以上", "未见到 10–20%", "未见到 5–10%", "未见到 5% 以内", "全部见到")
+_UPTO = (0.8, 0.9, 0.95, 0.999999, 1.0)
+MET_SHADES = tuple(
+    replace(shade, upto=upto, name=name)
+    for shade, upto, name in zip(SHADES, _UPTO, _BELOW, strict=True)
+)
+"""Classes of a share of people met, which is soon near all: told apart by who is left."""
 
-def shade(value: float | None) -> Shade:
+
+def shade(value: float | None, scale: tuple[Shade, ...] = SHADES) -> Shade:
     """The class of a rate."""
     if value is None:
         return NONE
-    return next(s for s in SHADES if value <= s.upto or s is SHADES[-1])
+    return next(s for s in scale if value <= s.upto or s is scale[-1])
 
 
 def shade_name(which: Shade) -> str:
     """As written in a legend."""
-    return t(which.name) if which is NONE else which.name
+    return t(which.name) if which in (NONE, *MET_SHADES) else which.name

@@ -11,6 +11,7 @@ from components.panels.links import address
 from components.panels.marks import quality_mark
 from data.locale.translate import t
 from queries.catalog import CLAUSES, Clause
+from queries.coverage import COVERAGE, FURTHER
 from queries.filters import Filters
 from queries.metric import Metric
 
@@ -46,7 +47,11 @@ def entry(metric: Metric, row: Any, filters: Filters) -> html.Article:
     """Everything declared of a metric, and its value in the current slice."""
     value = metric.value(row.numerator, row.denominator) if row else None
     count = f"({row.numerator:,} / {row.denominator:,} {t(metric.unit)})" if row else ""
-    link = replace(address(filters), metric=metric.key).search
+    on_the_map = metric in (*COVERAGE, *FURTHER)
+    if on_the_map:
+        link = f"/map{replace(address(filters), metric=metric.key).search}"
+    else:
+        link = f"{metric.page}{address(filters).search}"
     target = t("未设目标") if metric.target is None else metric.show(metric.target)
     facts = (
         (t("分子"), t(metric.numerator)),
@@ -73,7 +78,7 @@ def entry(metric: Metric, row: Any, filters: Filters) -> html.Article:
                         ]
                     ),
                     html.Span([html.B(metric.show(value)), " ", count], className="now"),
-                    html.A(t("在地图上看"), href=f"/map{link}"),
+                    html.A(t("在地图上看") if on_the_map else t("在页面上看"), href=link),
                     quality_mark(row.mark, filters) if row else None,
                 ]
             ),

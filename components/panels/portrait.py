@@ -88,7 +88,7 @@ def _peers(known: dict[str, str], number: int) -> html.Details | html.P:
 
 
 def coverage_rows(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.P:
-    """Eight rates with their fraction, what is missing, and the median of the peers."""
+    """Rates with their fraction, what is missing, and the median of the peers."""
     if df.empty:
         return html.P(t("你的范围内没有这栋楼。"), className="empty")
     head = [t("指标"), "", t("比率"), t("缺口"), t("同类中位数"), ""]
@@ -99,7 +99,8 @@ def coverage_rows(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | h
 def _coverage(row: Any, filters: Filters) -> list[html.Td]:
     metric = METRICS[row.key]
     place = address(filters.at("building", filters.building))
-    link = f"/map{replace(place, metric=row.key).search}"
+    shown_there = replace(place, metric=row.key) if metric.page == "/map" else place
+    link = f"{metric.page}{shown_there.search}"
     missing = int(row.denominator - row.numerator)
     aimed = metric.target is not None and missing > 0
     return [

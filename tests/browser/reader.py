@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 from data.access.viewer import COMMITTEE
 
@@ -42,6 +42,18 @@ COUNT_REQUESTS = """
 def settle(page: Page) -> None:
     """Wait until nothing is being fetched or drawn, nor about to be."""
     page.evaluate("window.atRest(15000)")
+
+
+def visit(page: Page, name: str) -> None:
+    """Go to a page by the navigation, opening what holds its link, and wait until it is there."""
+    named = page.locator("a", has_text=re.compile(f"^{re.escape(name)}$"))
+    link, toggle = page.locator(".nav-list").locator(named), page.locator(".nav-toggle")
+    if not link.is_visible():
+        group = page.locator(".nav-group", has=named)
+        (toggle if toggle.is_visible() else group.locator("button")).click()
+    link.click()
+    expect(page.locator("h1")).to_have_text(name)
+    settle(page)
 
 
 def _nobody_listens(_: str) -> None:

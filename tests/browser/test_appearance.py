@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PHONE, WALL, Reader, settle
+from tests.browser.reader import PHONE, WALL, Reader, settle, visit
 from tests.browser.test_accessibility import PAGES, whose
 
 pytestmark = pytest.mark.browser
@@ -48,8 +48,7 @@ def test_the_language_is_switched_and_remembered(reader: Reader) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     settle(page)
     assert {c["value"] for c in page.context.cookies() if c.get("name") == "language"} == {"en"}
-    page.click(".nav-links a[href='/map']")
-    settle(page)
+    visit(page, "Coverage map")
     page.reload()
     settle(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -1,11 +1,12 @@
 """The filter bar writes the address, and the address alone says what is shown."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import Reader, settle
+from tests.browser.reader import Reader, settle, visit
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,66 @@ def test_each_select_writes_the_address_and_back_undoes_it(
     settle(page)
     assert page.url.endswith("/map")
     assert shown(page, name) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "search"),
+    [
+        ("counselor", "辅导员一", "?counselor=k1"),
+        ("degree", "博士生", f"?{urlencode({'degree': '博士生'})}"),
+    ],
+)
+def test_whose_students_are_counted_is_chosen_where_a_page_follows_it(
+    reader: Reader, name: str, label: str, search: str
+) -> None:
+    page = reader.open("/counselors", role="college")
+    badge = page.locator(f"#crumbs [data-extra={name}]")
+    assert shown(page, name) == "全部"
+    pick(page, name, label)
+    assert page.url.endswith(f"/counselors{search}")
+    assert shown(page, name) == label
+    expect(badge).to_contain_text(label)
+    page.go_back()
+    settle(page)
+    assert page.url.endswith("/counselors")
+    assert shown(page, name) == "全部"
+    expect(badge).to_have_count(0)
+
+
+def test_the_bar_shows_what_the_page_follows_and_the_address_keeps_the_rest(
+    reader: Reader,
+) -> None:
+    def fields(page: Page) -> list[str]:
+        names = ("counselor", "degree", "metric")
+        return [name for name in names if page.locator(f"#pick-{name}").is_visible()]
+
+    page = reader.open("/counselors", role="college")
+    assert fields(page) == ["counselor", "degree"]
+    pick(page, "degree", "本科生")
+    pick(page, "counselor", "辅导员一")
+    degree = urlencode({"degree": "本科生"})
+    visit(page, "阵地覆盖")
+    assert page.url.endswith(f"/map?counselor=k1&{degree}")
+    assert fields(page) == ["metric"]
+    expect(page.locator("#crumbs [data-extra]")).to_have_count(2)
+    expect(page.locator("#crumbs [data-extra]:visible")).to_have_count(0)
+    page.locator(".places a", has_text="桃苑2号楼").first.click()  # a link that knows nothing of it
+    settle(page)
+    assert page.url.endswith(f"/map?building=B&counselor=k1&{degree}")
+    visit(page, "辅导员 44023")
+    assert (shown(page, "counselor"), shown(page, "degree")) == ("辅导员一", "本科生")
+    page.click("#clear-filters")
+    settle(page)
+    assert page.url.endswith("/counselors")
+
+
+def test_counselors_are_offered_to_those_who_may_look_at_one(reader: Reader) -> None:
+    page = reader.open("/counselors", role="counselor")
+    assert options(page, "counselor") == ["全部", "辅导员一"]
+    page = reader.open("/counselors")
+    expect(page.locator("#pick-degree")).to_be_visible()
+    expect(page.locator("#pick-counselor")).to_be_hidden()
+    assert options(page, "degree") == ["全部", "本科生", "硕士生", "博士生"]
 
 
 def test_nothing_chosen_reads_as_all(reader: Reader) -> None:
@@ -122,6 +183,10 @@ def test_the_button_clears_everything(reader: Reader) -> None:
         ("?date=yesterday", "committee", "日期应当写成"),
         ("?metric=nope", "committee", "没有这个指标"),
         ("?college=nope", "committee", "没有这个学院"),
+        ("?degree=nope", "committee", "没有这个培养层次"),
+        ("?counselor=nope", "college", "没有这位辅导员"),
+        ("?counselor=k2", "college", "可以按辅导员查看"),
+        ("?counselor=k1", "committee", "可以按辅导员查看"),
         ("?building=D", "work_group", "不在你的范围内"),
     ],
 )
@@ -134,7 +199,7 @@ def test_an_address_that_cannot_be_explains_itself_and_clears(
     assert not re.search("Traceback|Error|Exception", page.inner_text("body"))
     expect(page.locator(".card-box")).to_have_count(0)
     notice.locator("text=清除").click()
-    expect(page.locator(".card-box")).to_have_count(8)
+    expect(page.locator("[id*=coverage_cards] .card-box")).to_have_count(8)
     expect(notice).to_be_empty()
     settle(page)
     assert page.url.endswith("/")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import Reader, settle
+from tests.browser.reader import Reader, settle, visit
 
 pytestmark = pytest.mark.browser
 
@@ -45,9 +45,7 @@ def test_the_address_someone_came_for_opens_after_signing_in(reader: Reader) -> 
 def test_navigation_keeps_the_slice_and_marks_the_page(reader: Reader) -> None:
     page = reader.open("/?college=X")
     for name, path in (("阵地覆盖", "/map"), ("指标字典", "/dictionary"), ("总览", "/")):
-        page.click(f".nav-links >> text={name}")
-        expect(page.locator("h1")).to_have_text(name)
-        settle(page)
+        visit(page, name)
         assert page.url.endswith(f"{path}?college=X")
         expect(page.locator(".nav-links [aria-current=page]")).to_have_text(name)
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 import app
-from components.figures.palette import NONE
+from components.figures.field_bars import PARTS as FIELD_PARTS
+from components.figures.palette import MET_SHADES, NONE
+from components.panels.by_counselor import ONLY_IN_SCOPE
 from components.panels.help import TEXT
 from components.panels.lists import MISSING
+from components.panels.worklist import REASONS
 from components.portrait_words import VERDICTS
 from components.tables import TERMS
 from data.access.viewer import ROLES
@@ -19,20 +22,30 @@ from data.contract.quality import CHECKS
 from data.contract.report import place_of
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
 from data.models.activity import THEMES
-from data.models.evaluation import Award
-from data.models.forces import CARRIERS, Concern
-from data.models.people import DEGREE_LEVELS
+from data.models.evaluation import SUPPORT_CATEGORIES, Award
+from data.models.forces import CARRIERS, ENGAGED, Concern
+from data.models.people import DEGREE_LEVELS, Counselor
 from data.models.place import Building
 from data.models.service import CHANNELS, SPACE_FUNCTIONS, CultureFeature
 from data.models.tables import contract_tables
-from data.summaries.deeds import NO_THEME, PERIODS, UNTIMED
+from data.models.time import KeyNode
+from data.summaries.deeds import NO_THEME
+from data.summaries.method import PERIODS, UNTIMED
+from pages.counselors import PARTS as PAGE_PARTS
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
+from queries.concern_progress import AGE_NAMES, STEP_NAMES, WAITING_NAMES
+from queries.control import RULES
 from queries.fact import BETTER, SAME, SMALL, WORSE
 from queries.facts import FACTS, PARTS, SECTIONS
 from queries.faults import heading
+from queries.goals import GOAL_OF
+from queries.key_dates import PAIR_STATES
+from queries.key_dates import RUNNING as WINDOW_OPEN
+from queries.key_groups import CATEGORY, ONE_COLLEGE, OWN_LIST, WHOLE
 from queries.peers import LARGEST, SIZES
+from queries.period_weeks import STATES as WEEK_STATES
 from queries.portrait import ABOUT, PARTY
 from queries.portrait_people import (
     BUILDING_COUNSELORS,
@@ -42,6 +55,12 @@ from queries.portrait_people import (
     GRADES,
     LEAD,
 )
+from queries.series import ALL, MEASURES
+from queries.students_met import WAYS
+from queries.term_calendar import DAY_KINDS
+from queries.unmet import SPAN_NAMES
+from queries.visit_records import COMPARISONS, EVERYWHERE, RECORD_CHECKS
+from queries.warnings import STATES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
@@ -67,7 +86,7 @@ def declared() -> Iterator[str]:
     for clause in CLAUSES:
         yield from (clause.text, clause.held)
     for page in app.PAGES:
-        yield from (page.name, page.question)
+        yield from (page.name, page.question, page.group.name if page.group else "")
     for block in app.BLOCKS.values():
         yield from (block.title, *(c.heading for c in block.columns))
     yield from (block.about for block in app.BLOCKS.values())
@@ -78,14 +97,30 @@ def declared() -> Iterator[str]:
     yield from (BETTER, SAME, WORSE, SMALL, LARGEST, *(name for _, name in SIZES))
     yield from (sentence for _, sentence in VERDICTS)
     yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
-    yield from (UNTIMED, NO_THEME, *(name for name, _ in PERIODS), *THEMES, *CARRIERS, *CHANNELS)
+    yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
     yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums
     for title, lines in TEXT:
         yield from (title, *lines)
     yield from (*ROLES.values(), *MISSING.values(), *TERMS, NONE.name, NEVER_REFRESHED)
+    yield from (*GOAL_OF.values(), *SPAN_NAMES, *WAYS, *(shade.name for shade in MET_SHADES))
+    yield from (*AGE_NAMES, *STEP_NAMES, *WAITING_NAMES, *SUPPORT_CATEGORIES)
+    yield from (WHOLE, CATEGORY, ONE_COLLEGE, OWN_LIST)
+    yield from (*RECORD_CHECKS, *COMPARISONS, EVERYWHERE, ONLY_IN_SCOPE)
+    yield from (*Counselor.kind.type.enums, *Counselor.employment.type.enums)
+    yield from (*WEEK_STATES, *PAIR_STATES, WINDOW_OPEN, *DAY_KINDS, *KeyNode.kind.type.enums)
+    yield from (name for _, name, *_ in FIELD_PARTS)
+    yield from warned()
     yield from quality()
+
+
+def warned() -> Iterator[str]:
+    """What is said of weekly series and of their warnings."""
+    for measure in MEASURES:
+        yield from (measure.name, measure.unit, measure.when_low, measure.when_high)
+    yield from (*RULES.values(), *STATES.values(), ALL, *REASONS.values())
+    yield from (name for name, _ in PAGE_PARTS)
 
 
 def quality() -> Iterator[str]:

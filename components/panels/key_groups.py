@@ -1,0 +1,53 @@
+"""重点群体 in numbers that give nobody away: the slice, its categories, its colleges."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components.panels.rosters import table
+from data.locale.translate import t
+from queries.filters import Filters
+from queries.key_groups import ONE_COLLEGE
+from queries.metric import Metric
+
+
+def key_group_tables(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
+    """Two tables side by side, or one where the slice is not the whole university."""
+    if df.empty:
+        return html.P(t("这个范围不给重点群体人数。"), className="empty")
+    first = df["section"].iloc[0] == df["section"]
+    colleges = (df["section"] == ONE_COLLEGE) & ~first
+    shown = [_table(df[~colleges], t("类别"))]
+    if colleges.any():
+        shown.append(_table(df[colleges], t("学院")))
+    note = t(
+        "“<5”是 1 至 4 人；“—”是为了不让别的数被推算出来而不给；没有人写作 0。"
+        "有几类困难的学生合计里只计一次。"
+    )
+    body = html.Div(shown, className="two-trees") if len(shown) > 1 else shown[0]
+    return html.Div([body, html.P(note, className="more")])
+
+
+def _table(rows: pd.DataFrame, first: str) -> html.Div:
+    head = [first, t("登记"), t("已联系"), t("还没联系"), t("联系率")]
+    return table(head, [_row(row) for row in rows.itertuples()], t("重点群体联系"))
+
+
+def _row(row: Any) -> html.Tr:
+    return html.Tr(
+        [
+            html.Td(t(row.name)),
+            *(html.Td(text, className="num") for text in (row.total, row.met)),
+            html.Td(html.B(row.unmet), className="num" if row.unmet in ("0", "—") else "num bad"),
+            html.Td(_share(row)),
+        ]
+    )
+
+
+def _share(row: Any) -> html.Div | str:
+    if pd.isna(row.sure):
+        return row.rate
+    bar = html.Div(className="meter-bar", style={"width": f"{row.sure * 100:.1f}%"})
+    track = html.Div(bar, className="meter", **{"aria-hidden": "true"})
+    return html.Div([track, html.Span(row.rate)], className="party-meter")
