@@ -7,6 +7,7 @@ from queries.concern_progress import TOGETHER
 from queries.fact import SMALL
 from queries.filters import Filters
 from queries.metric import Metric
+from queries.suppression import HIDDEN
 
 LONG = 4
 """The place of the first span of more than 30 days."""
@@ -102,11 +103,20 @@ def of_key_groups(df: pd.DataFrame, _: Metric, __: Filters) -> str:
             "从学期第一个周末起按周末统计；这个范围没有可以给出的数。"
         )
     first = df.iloc[0]
+    where = {"day": str(first["day"])[:10], "name": t(str(first["name"]))}
+    if first["total"] == HIDDEN:
+        return t("{day} 周末，{name}的人数不给出，以免推算出别处不足 5 人的数。", **where)
+    if first["met"] == HIDDEN:
+        return t(
+            "{day} 周末，{name}登记的重点群体 {total} 人；"
+            "见到多少人不给出，以免推算出不足 5 人的数。",
+            total=first["total"],
+            **where,
+        )
     return t(
         "{day} 周末，{name}登记的重点群体 {total} 人，"
         "本学期已见到 {met} 人（{rate}），还没见到 {unmet} 人。",
-        day=str(first["day"])[:10],
-        name=t(str(first["name"])),
+        **where,
         total=first["total"],
         met=first["met"],
         rate=first["rate"],

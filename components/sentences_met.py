@@ -57,13 +57,22 @@ def of_buildings(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
     housed = df[df["building_id"] != ""]
     if housed.empty:
         return t("还有 {count} 人没见到。", count=f"{left:,}")
-    share = (housed["unmet"] / housed["denominator"]).idxmax()
-    return t(
-        "还有 {count} 人没见到；比例最高的是{place}，{share}。",
-        count=f"{left:,}",
-        place=housed.loc[share, "building"],
-        share=metric.show(housed.loc[share, "unmet"] / housed.loc[share, "denominator"]),
-    )
+    return t("还有 {count} 人没见到；", count=f"{left:,}") + _furthest(housed, metric)
+
+
+def of_map(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
+    """The same of the buildings drawn; whoever has no bed is in the list beside it."""
+    left = int(df["unmet"].sum()) if len(df) else 0
+    if not left:
+        return t("图上的楼里，在校学生都已见到。")
+    return t("图上的楼里还有 {count} 人没见到；", count=f"{left:,}") + _furthest(df, metric)
+
+
+def _furthest(df: pd.DataFrame, metric: Metric) -> str:
+    """The building with the largest share left."""
+    worst = df.loc[(df["unmet"] / df["denominator"]).idxmax()]
+    share = metric.show(worst["unmet"] / worst["denominator"])
+    return t("比例最高的是{place}，{share}。", place=worst["building"], share=share)
 
 
 def of_spans(df: pd.DataFrame, metric: Metric, _: Filters) -> str:

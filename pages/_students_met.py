@@ -106,7 +106,7 @@ UNMET_MAP = Block(
     metric=STUDENT_COVERAGE,
     query=buildings_on_map,
     figure=partial(campus_map, scale=MET_SHADES),
-    say=sentences.of_buildings,
+    say=sentences.of_map,
     levels=ABOVE_BUILDINGS,
     width=8,
     height=560,

@@ -59,7 +59,9 @@ class Measure:
         """A raw value as written on the page."""
         if value is None or pd.isna(value):
             return "—"
-        return f"{value:.1%}" if self.share else f"{value:,.1f}"
+        if self.share:
+            return f"{value:.1%}"
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
     def raw(self, point: "Point") -> float | None:
         """A week's own value, in the measure's unit; a count is divided by nothing."""

@@ -1,4 +1,4 @@
-"""The blocks of goal ③ in the world of tests/counseling.py, to every role: no student is ever named."""
+"""The blocks of goal ③ in the world of tests/counseling.py, to every role: no student is named."""
 
 from collections.abc import Iterator
 

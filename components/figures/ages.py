@@ -9,6 +9,8 @@ from queries.concern_progress import WAITING, WAITING_NAMES
 from queries.filters import Filters
 from queries.metric import Metric
 
+FEW = 6
+"""So few are counted one by one on the axis."""
 LOOKS = (
     (ZERO.colour, "/", "#7e2718"),
     ("#e08a63", "x", "#a1512c"),
@@ -66,6 +68,7 @@ def age_bars(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
             title={"text": t("问题数")},
             range=[0, max(int(df["total"].max()), 1) * 1.12],
             fixedrange=True,
+            **({"dtick": 1} if df["total"].max() < FEW else {}),
         ),
         margin={"l": 8, "r": 8, "t": 56, "b": 44},
     )

@@ -55,23 +55,17 @@ def _days(count: int, median: float, most: float, longest: float) -> html.Div | 
     """A bar of days: its end is what nine in ten stay within, the tick the median."""
     if not count:
         return "—"
-    told = not pd.isna(most)
-    scale = 100 / max(longest, median, 1) if not pd.isna(longest) else 100 / max(median, 1)
-    reach = {"width": f"{most * scale:.1f}%" if told else "0"}
+    known = {"median": f"{median:g}", "count": f"{count:,}"}
+    if pd.isna(most):
+        return html.Div(
+            html.Span(t("中位 {median} 天（{count} 个）", **known)), className="party-meter"
+        )
+    scale = 100 / max(longest, median, 1)
     marks = [
-        html.Div(className="bar-value", style=reach),
+        html.Div(className="bar-value", style={"width": f"{most * scale:.1f}%"}),
         html.Div(className="bar-median", style={"left": f"{median * scale:.1f}%"}),
     ]
-    said = (
-        t(
-            "中位 {median} 天，九成 {most} 天内（{count} 个）",
-            most=f"{int(most):,}",
-            median=f"{median:g}",
-            count=f"{count:,}",
-        )
-        if told
-        else t("中位 {median} 天（{count} 个）", median=f"{median:g}", count=f"{count:,}")
-    )
+    said = t("中位 {median} 天，九成 {most} 天内（{count} 个）", most=f"{int(most):,}", **known)
     bar = html.Div(marks, className="bullet", **{"aria-hidden": "true"})
     return html.Div([bar, html.Span(said)], className="party-meter")
 

@@ -18,15 +18,15 @@ def key_group_tables(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | htm
         return html.P(t("这个范围不给重点群体人数。"), className="empty")
     first = df["section"].iloc[0] == df["section"]
     colleges = (df["section"] == ONE_COLLEGE) & ~first
-    shown = [_table(df[~colleges], t("类别"))]
-    if colleges.any():
-        shown.append(_table(df[colleges], t("学院")))
+    shown = _table(df[~colleges], t("类别"))
     note = t(
         "“<5”是 1 至 4 人；“—”是为了不让别的数被推算出来而不给；没有人写作 0。"
         "有几类困难的学生合计里只计一次。"
     )
-    body = html.Div(shown, className="two-trees") if len(shown) > 1 else shown[0]
-    return html.Div([body, html.P(note, className="more")])
+    explained = html.Div([shown, html.P(note, className="more")])
+    if not colleges.any():
+        return explained
+    return html.Div([explained, _table(df[colleges], t("学院"))], className="two-trees")
 
 
 def _table(rows: pd.DataFrame, first: str) -> html.Div:

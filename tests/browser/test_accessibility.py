@@ -20,6 +20,13 @@ PAGES = (
     "/map?room=A11",
     "/party",
     "/party?floor=A1",
+    "/counselors",
+    "/counselors?college=X",
+    "/counselors?building=A",
+    "/counselors?floor=A1",
+    "/worklist?college=X",
+    "/forces",
+    "/warnings",
     "/building",
     "/building?building=A",
     "/ledger",
@@ -27,7 +34,16 @@ PAGES = (
     "/dictionary",
     "/help",
 )
-STOPPED_AT = ("/", "/map", "/map?building=B", "/map?floor=A1", "/party", "/building?building=A")
+STOPPED_AT = (
+    "/",
+    "/counselors",
+    "/worklist?college=X",
+    "/map",
+    "/map?building=B",
+    "/map?floor=A1",
+    "/party",
+    "/building?building=A",
+)
 BAD = ("serious", "critical")
 RUN = "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)"
 MARK = """() => {

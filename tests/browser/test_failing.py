@@ -24,7 +24,7 @@ def test_an_unknown_page_says_so_and_leads_back(reader: Reader) -> None:
     page = reader.open("/nope?campus=N")
     expect(page.locator("h1")).to_have_text("没有这个页面")
     page.click("main a")
-    expect(page.locator(".card-box")).to_have_count(8)
+    expect(page.locator("[id*=coverage_cards] .card-box")).to_have_count(8)
     settle(page)
     assert page.url.endswith("/")
 

@@ -22,7 +22,7 @@ TODAY = {
 def cards(page: Page) -> dict[str, tuple[str, str]]:
     """Name → rate and fraction, as on screen."""
     found = {}
-    for card in page.locator(".card-box").all():
+    for card in page.locator("[id*=coverage_cards] .card-box").all():
         name, value, count = (card.locator(f".card-{part}") for part in ("name", "value", "count"))
         found[name.inner_text()] = (
             value.inner_text(),

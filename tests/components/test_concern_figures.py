@@ -117,3 +117,22 @@ def test_a_hidden_share_draws_no_bar(unmet: str, bars: int) -> None:
     assert text(key_group_tables(df, KEY_GROUP_CONTACT, HERE)).count("meter-bar") == bars
     said = sentences.of_key_groups(df, KEY_GROUP_CONTACT, HERE)
     assert said.startswith("2026-11-15 周末，全校登记的重点群体 20 人")
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("40", "化工学院登记的重点群体 40 人；见到多少人不给出，以免推算出不足 5 人的数。"),
+        ("<5", "化工学院登记的重点群体 <5 人；见到多少人不给出，以免推算出不足 5 人的数。"),
+        ("—", "化工学院的人数不给出，以免推算出别处不足 5 人的数。"),
+    ],
+)
+def test_what_is_withheld_is_said_to_be(total: str, said: str) -> None:
+    row = ("学院", "化工学院", total, "—", "—", "—", None, None, None, "2026-11-15")
+    df = pd.DataFrame([row], columns=KEY_GROUP_COLUMNS)
+    assert sentences.of_key_groups(df, KEY_GROUP_CONTACT, HERE) == f"2026-11-15 周末，{said}"
+
+
+def test_few_are_counted_one_by_one() -> None:
+    assert age_bars(AGES, CLOSED_LOOP, HERE)["layout"]["yaxis"]["dtick"] == 1
+    assert "dtick" not in age_bars(AGES.assign(total=9), CLOSED_LOOP, HERE)["layout"]["yaxis"]

@@ -136,16 +136,11 @@ def charges(ledgers: Ledgers, term: str, on: date) -> dict[str, list[dict[str, A
 
 def rows_of(conn: Connection, ledgers: Ledgers, term: str, on: date) -> dict[str, Any]:
     """The row of every counselor, as their college sees it, or they themselves without one."""
-    found: dict[str, Any] = {}
-    for counselor in ledgers.rows["counselor"]:
-        who, college = counselor["id"], counselor["college_id"]
-        if college:
-            viewer, asked_for = Viewer("c", COLLEGE, college=college), who
-        else:
-            viewer, asked_for = Viewer("k", COUNSELOR, counselor=who), ""
-        filters = Filters(term=term, date=on.isoformat(), counselor=asked_for)
-        found |= {r.counselor_id: r for r in by_counselor(conn, filters, viewer).itertuples()}
-    return found
+    staff = ledgers.rows["counselor"]
+    viewers = [Viewer("c", COLLEGE, college=c) for c in {k["college_id"] for k in staff} - {None}]
+    viewers += [Viewer("k", COUNSELOR, counselor=k["id"]) for k in staff if not k["college_id"]]
+    rows = (by_counselor(conn, slice_at(term, on), viewer) for viewer in viewers)
+    return {row.counselor_id: row for part in rows for row in part.itertuples()}
 
 
 def in_office(counselor: dict[str, Any], on: date) -> bool:
