@@ -48,7 +48,7 @@ class Table:
         raise NotImplementedError
 
     def is_safe(self) -> bool:
-        """Whether no small number is known more narrowly than from 1 to 4, or as narrowly."""
+        """Whether every small number may still be values as far apart as 1 and 4."""
         wholes = range(self.whole.unmet[0], self.whole.unmet[1] + 1)
         if not all(self.agrees("", (0, 0), unmet) for unmet in wholes):
             return False
@@ -88,14 +88,11 @@ class Sum(Table):
         """The totals still hidden take up what is left of the whole's, in whatever parts."""
         others = self._others(name)
         unsure = [span for span in others if not span.sure]
-        left = self.whole.total[0] - pair[0] - self._sure(others)
+        left = self.whole.total[0] - pair[0] - sum(s.total[0] for s in others if s.sure)
         least, most = (sum(span.total[end] for span in unsure) for end in (0, 1))
         low = sum(span.unmet[0] for span in others)
         high = sum(span.unmet[1] for span in others if span.sure) + left
         return least <= left <= most and low <= unmet - pair[1] <= high
-
-    def _sure(self, others: list[Span]) -> int:
-        return sum(span.total[0] for span in others if span.sure)
 
 
 class Union(Table):

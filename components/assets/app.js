@@ -555,7 +555,7 @@
   window.addEventListener("afterprint", () => {
     narrowed.forEach(({ plot, height }) => {
       plot.parentElement.style.zoom = "";
-      window.Plotly.relayout(plot, { autosize: true, height: height });
+      window.Plotly.relayout(plot, { width: null, height: height, autosize: true });
     });
   });
 

@@ -46,7 +46,7 @@ def step_bars(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         height=EDGES + ROW * len(df),
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        xaxis=axis(range=[0, max(*numbers, 1) * 1.62], fixedrange=True, **_ticks(max(numbers))),
+        xaxis=axis(range=[0, max(*numbers, 1) * 1.72], fixedrange=True, **_ticks(max(numbers))),
         yaxis=axis(autorange="reversed", showgrid=False, fixedrange=True),
         margin={"l": 8, "r": 8, "t": 34, "b": 32},
     )
