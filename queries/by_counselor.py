@@ -117,19 +117,14 @@ def _posts(filters: Filters) -> FromClause:
 
 def _in_charge(rows: Any, columns: dict[str, Any], filters: Filters, where: list[Where]) -> Any:
     """Rows with a counselor and a building under everyone in charge of them, `in_charge`, once
-    each; `on_list` is 1 under the counselor they name."""
+    each."""
     post = _posts(filters)
     named = [column.label(name) for name, column in columns.items()]
-    own = select(rows.counselor_id.label("in_charge"), literal(1).label("on_list"), *named)
+    own = select(rows.counselor_id.label("in_charge"), *named)
     living = and_(post.c.building_id == rows.building_id, post.c.counselor_id != rows.counselor_id)
-    served = select(post.c.counselor_id, literal(0), *named).select_from(post).join(rows, living)
+    served = select(post.c.counselor_id, *named).select_from(post).join(rows, living)
     both = union_all(own.where(rows.counselor_id != "", *where), served.where(*where))
     return both.subquery("charge")
-
-
-def _students(filters: Filters, columns: dict[str, Any], *where: Where) -> Any:
-    here = [CONTACT.build == build_of(filters.term), CONTACT.away == "", on_day(CONTACT, filters)]
-    return _in_charge(CONTACT, columns, filters, [*here, *where])
 
 
 def _charges(conn: Connection, filters: Filters) -> pd.DataFrame:
@@ -137,18 +132,25 @@ def _charges(conn: Connection, filters: Filters) -> pd.DataFrame:
     medians over at least four others. `counselor_id` and CHARGE; `met_counted` by the end of the
     last week whose visits are counted."""
     through = counted_through(conn, filters)
-    met = case((met_by(CONTACT.first_own, filters), 1), else_=0)
-    by_then = case((CONTACT.first_own <= through, 1), else_=0) if through else literal(0)
-    charge = _students(filters, {"met": met, "met_counted": by_then}).c
-    stmt = select(
-        charge.in_charge.label("counselor_id"),
-        func.sum(charge.met).label("numerator"),
-        func.count().label("denominator"),
-        func.sum(charge.on_list).label("listed"),
-        func.sum(charge.met_counted).label("met_counted"),
-    ).group_by(charge.in_charge)
-    found = frame(conn, stmt)
-    return found.assign(**{name: found[name].astype("int64") for name in CHARGE})
+    by_then = count_of(CONTACT.first_own <= through) if through else literal(0)
+    pair = (CONTACT.counselor_id, CONTACT.building_id)
+    met = count_of(met_by(CONTACT.first_own, filters))
+    stmt = select(*pair, met, by_then, func.count()).where(*_here(filters)).group_by(*pair)
+    posts = defaultdict(list)
+    for who, building in conn.execute(select(*_posts(filters).c)):
+        posts[building].append(who)
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(CHARGE))
+    for own, building, *counts, number in conn.execute(stmt):
+        for who in {own, *posts[building]} - {""}:
+            each = (counts[0], number, number if who == own else 0, counts[1])
+            sums[who] = [so_far + more for so_far, more in zip(sums[who], each, strict=True)]
+    found = pd.DataFrame.from_dict(sums, orient="index", columns=CHARGE)
+    return found.rename_axis("counselor_id").reset_index()
+
+
+def _here(filters: Filters) -> list[Where]:
+    """Every student enrolled on the day who is not away."""
+    return [CONTACT.build == build_of(filters.term), CONTACT.away == "", on_day(CONTACT, filters)]
 
 
 def _concerns(filters: Filters, chosen: list[str]) -> Any:
@@ -164,7 +166,7 @@ def _left(conn: Connection, filters: Filters, chosen: list[str]) -> pd.DataFrame
     floor, as in the worklist; who has no room is to be met otherwise."""
     names = ("building_id", "floor_id", "room_id")
     columns = {name: getattr(CONTACT, name) for name in names}
-    left = _students(filters, columns, not_yet_met(filters)).c
+    left = _in_charge(CONTACT, columns, filters, [*_here(filters), not_yet_met(filters)]).c
     rooms = func.count(func.nullif(left.room_id, "").distinct())
     stmt = select(
         left.in_charge,

@@ -29,7 +29,6 @@ from data.summaries.visit_records import (
 from queries.counts import counted
 from queries.filters import Filters
 from queries.places import UNPLACED
-from queries.slice import frame
 
 FLOW = FlowCount
 EVERYWHERE = "合计"
@@ -119,31 +118,35 @@ def source_agreement(conn: Connection, filters: Filters, viewer: Viewer) -> pd.D
     """One row per comparison of two records: all that could be compared, then by college of the
     counselors, then by building: `source, by, college_id, building_id, name, numerator,
     denominator` (those that agree, those compared)."""
-    found = frame(conn, _agreements(filters, viewer))
+    agreed: Counter[tuple[str, str, str]] = Counter()
+    compared: Counter[tuple[str, str, str]] = Counter()
+    for source, college, building, same, number in conn.execute(_agreements(filters, viewer)):
+        for by, place in (("", ""), (COLLEGE, college), (BUILDING, building)):
+            agreed[source, by, place] += int(same)
+            compared[source, by, place] += int(number)
     names = {
         COLLEGE: dict(conn.execute(select(College.id, College.name)).all()),
         BUILDING: dict(conn.execute(select(Building.id, Building.name)).all()),
     }
-    rows = []
-    for source in COMPARISONS:
-        of = found[found["source"] == source]
-        for by, owner in (("", None), (COLLEGE, "college_id"), (BUILDING, "building_id")):
-            groups = dict(list(of.groupby(owner))) if owner else {"": of} if len(of) else {}
-            for place in sorted(groups, key=last_without):
-                part = groups[place]
-                counts = {name: int(part[name].sum()) for name in ("numerator", "denominator")}
-                rows.append(
-                    {
-                        "source": source,
-                        "by": by,
-                        "college_id": place if by == COLLEGE else "",
-                        "building_id": place if by == BUILDING else "",
-                        "name": names[by].get(place, UNPLACED) if by else EVERYWHERE,
-                        **counts,
-                    }
-                )
+    rows = [
+        {
+            "source": source,
+            "by": by,
+            "college_id": place if by == COLLEGE else "",
+            "building_id": place if by == BUILDING else "",
+            "name": names[by].get(place, UNPLACED) if by else EVERYWHERE,
+            "numerator": agreed[source, by, place],
+            "denominator": compared[source, by, place],
+        }
+        for source, by, place in sorted(compared, key=_order)
+    ]
     columns = ["source", "by", "college_id", "building_id", "name", "numerator", "denominator"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _order(key: tuple[str, str, str]) -> tuple[int, int, bool, str]:
+    source, by, place = key
+    return COMPARISONS.index(source), ("", COLLEGE, BUILDING).index(by), *last_without(place)
 
 
 def _agreements(filters: Filters, viewer: Viewer) -> Any:
