@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from data.access.viewer import Viewer
-from data.models.dashboard import CoverageStep, DataVersion, VersionTerm
+from data.models.dashboard import CoverageStep
 from data.models.place import Building, Campus, Cluster
 from data.models.time import Term
 from queries.coverage import COVERAGE
@@ -20,6 +19,7 @@ from queries.held import Held, held_by_building
 from queries.metric import Metric
 from queries.peers import Peers, peers_of
 from queries.slice import build_of, on_day
+from queries.teaching import same_day
 
 ABOUT, PARTY, PEOPLE = "概况", "党团组织覆盖", "住的人与管的人"
 FACT_COLUMNS = ["building_id", "section", "key", "kind", "name", "unit", "value", "median"]
@@ -192,7 +192,7 @@ def portrait_terms(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     """The followed numbers at the same teaching day of every term, oldest first: `building_id,
     term, term_name, day, key, name, unit, value, median, verdict`."""
     rows: list[dict[str, Any]] = []
-    for term, name, day in _same_day(conn, filters):
+    for term, name, day in same_day(conn, filters):
         then = replace(filters, term=term, date=day.isoformat())
         found = _compared(conn, then, viewer)
         if found:
@@ -201,19 +201,3 @@ def portrait_terms(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
             rows += [at | row for row in (*rates, *(found.fact(BY_FACT[k]) for k in TRENDS))]
     columns = ["building_id", "term", "term_name", "day", "key", "name", "unit"]
     return pd.DataFrame(rows, columns=[*columns, "value", "median", "verdict"])
-
-
-def _same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]:
-    """Each term so far with the day as far into its teaching as the as-of day is into its own:
-    a term that has only begun is not measured against whole ones."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
-    terms = conn.execute(
-        select(Term.id, Term.name, Term.starts, Term.ends, Term.teaching_starts)
-        .join(VersionTerm, and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest))
-        .where(Term.starts <= filters.as_of)
-        .order_by(Term.starts)
-    ).all()
-    now = next(t for t in terms if t.id == filters.term)
-    into = filters.as_of - now.teaching_starts
-    days = [min(max(t.teaching_starts + into, t.starts), t.ends) for t in terms]
-    return [(t.id, t.name, day) for t, day in zip(terms, days, strict=True)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 import pandas as pd
 from sqlalchemy import Connection, and_, func, select
@@ -92,3 +93,33 @@ def year_before(conn: Connection, filters: Filters) -> Filters | None:
     day = then.teaching_starts + (filters.as_of - now.teaching_starts)
     day = min(max(day, then.starts), then.ends)
     return replace(filters, term=then.id, date=day.isoformat())
+
+
+def same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]:
+    """Each term so far, oldest first, with the day as far into its teaching as the as-of day is
+    into its own: a term that has only begun is not measured against whole ones. None where the
+    slice's own term is not summarised."""
+    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    terms = conn.execute(
+        select(Term.id, Term.name, Term.starts, Term.ends, Term.teaching_starts)
+        .join(VersionTerm, and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest))
+        .where(Term.starts <= filters.as_of)
+        .order_by(Term.starts)
+    ).all()
+    now = next((t for t in terms if t.id == filters.term), None)
+    if now is None:
+        return []
+    into = filters.as_of - now.teaching_starts
+    days = [min(max(t.teaching_starts + into, t.starts), t.ends) for t in terms]
+    return [(t.id, t.name, day) for t, day in zip(terms, days, strict=True)]
+
+
+def term_before(conn: Connection, filters: Filters) -> Filters | None:
+    """The same slice as far into the teaching of the term before; None where no earlier term is
+    summarised."""
+    terms = same_day(conn, filters)
+    earlier = [(term, day) for term, _, day in takewhile(lambda t: t[0] != filters.term, terms)]
+    if not earlier:
+        return None
+    term, day = earlier[-1]
+    return replace(filters, term=term, date=day.isoformat())
