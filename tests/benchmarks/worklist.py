@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from time import process_time
 
 import numpy as np
 
@@ -32,8 +33,8 @@ MIXED = 0.15
 """Of the students of a room so many live with people of another class."""
 CONCERNS = 0.02
 AIM = "目标：一个学院一周的走访单 2 s 以内"
-HEADS = ("情形", "学生", "辅导员", "房间", "秒 p50", "p95", "最长", "求解差距 p50", "最大")
-HEADS = (*HEADS, "贪心差距 p50", "最大", "证明最多", "覆盖")
+HEADS = ("情形", "学生", "辅导员", "房间", "秒 p50", "p95", "处理器秒 p50", "p95")
+HEADS = (*HEADS, "求解差距 p50", "最大", "贪心差距 p50", "最大", "证明最多", "覆盖")
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,34 @@ def main() -> None:
     sys.stdout.write(table(title, HEADS, rows) + "\n")
 
 
-def _solved(case: Case, seed: int) -> tuple[Instance, Plan]:
+@dataclass(frozen=True)
+class Solved:
+    """An instance, its plan, and the processor's seconds: other work on the machine does not count,
+    while it does in the plan's own seconds."""
+
+    instance: Instance
+    plan: Plan
+    processor: float
+
+
+def _solved(case: Case, seed: int) -> Solved:
     sys.stderr.write(f"\r{case.name} {seed + 1} ")
     instance = drawn(case, np.random.default_rng(seed))
-    return instance, solve(instance)
+    begun = process_time()
+    plan = solve(instance)
+    return Solved(instance, plan, process_time() - begun)
 
 
-def _row(case: Case, solved: list[tuple[Instance, Plan]]) -> tuple[str, ...]:
-    instance, plans = solved[0][0], [plan for _, plan in solved]
-    seconds = [plan.seconds for plan in plans]
-    took = Spread.of(seconds)
+def _row(case: Case, solved: list[Solved]) -> tuple[str, ...]:
+    instance, plans = solved[0].instance, [each.plan for each in solved]
+    took = Spread.of([plan.seconds for plan in plans])
+    worked = Spread.of([each.processor for each in solved])
     return (
         case.name,
         f"{len(instance.students):,}",
         str(len(instance.walkers)),
         str(len({s.room for s in instance.students})),
-        *(f"{value:.2f}" for value in (took.p50, took.p95, max(seconds))),
+        *(f"{value:.2f}" for value in (took.p50, took.p95, worked.p50, worked.p95)),
         *_gaps(plans, lambda plan: plan.gap),
         *_gaps(plans, lambda plan: plan.greedy_gap),
         f"{sum(plan.optimal for plan in plans)}/{len(plans)}",
