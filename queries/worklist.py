@@ -34,7 +34,7 @@ from queries.unmet import day_of, last_contact, names_shown
 CONTACT = StudentContact
 MOST_WEEKS, MOST_VISITS, MOST_ROOMS = 4, 20, 20
 EVERY_PERIOD = PERIODS
-SECONDS = 4.0
+SECONDS = 10.0
 """The solver stops after so long and says how far the plan may be from the best."""
 NO_CHOICE = "no_choice"
 """No counselor, college or building is chosen: a plan for everybody is nobody's."""

@@ -96,6 +96,7 @@ def test_what_a_ledger_brings_stays_text(where: str) -> None:
     event = only(changed(**{where: (NASTY,) if where == "rooms" else NASTY}))
     said = event["DESCRIPTION"].split("\n")[0] if where == "rooms" else event["LOCATION"]
     assert INERT in said
+    assert said.isprintable()
     assert set(event) == {
         *("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "DESCRIPTION", "LOCATION")
     }

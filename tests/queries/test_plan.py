@@ -5,10 +5,11 @@ never met; `learn` puts them into a class. Plans are checked against every choic
 `plan_brute_force`.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
-from itertools import count
+from itertools import count, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,8 @@ from queries.plan_instance import (
     Unmet,
     Walker,
 )
+from queries.plan_reach import Choice, reach
+from queries.plan_trim import trimmed
 from tests.queries import plan_brute_force
 
 MONDAY = date(2026, 11, 23)
@@ -107,6 +110,22 @@ def test_the_solver_beats_the_greedy_choice() -> None:
     assert (made.gap, made.greedy_gap) == (0.0, 1 / 6)
     assert made.optimal
     assert made.exact
+
+
+@pytest.mark.parametrize("waited", tuple(permutations((None, 10, 20))))
+def test_the_solver_weighs_waiting_where_greedy_is_not_best(waited: tuple[int | None, ...]) -> None:
+    """Any two rooms have 20, the class and a room 18; of the rooms the two that waited longest."""
+    rooms = dict(zip(waited, ("A11", "A21", "A31"), strict=True))
+    groups = [live(4, at, "X", days=d) + live(6, at, days=d) for d, at in rooms.items()]
+    made = plan((evenings(2),), *groups, rules=ONE_ROOM)
+    assert made.greedy.students == 18
+    assert made.value == Goals(20, 10 * NEVER + 200, 0)
+    assert went(made) == {rooms[None], rooms[20]}
+
+
+def test_the_greedy_choice_counts_only_whom_it_has_not_reached() -> None:
+    made = plan((evenings(2),), live(3, "A11", "X"), live(1, "", "X"), live(2, "A21"))
+    assert made.greedy.students == 6
 
 
 def test_of_two_counselors_in_a_room_each_meets_their_own() -> None:
@@ -195,6 +214,25 @@ def test_each_week_reaches_both_fields() -> None:
     assert went(made) == {"A11", "A21", "X", "Y"}
 
 
+@pytest.mark.parametrize(
+    ("rooms", "classes"),
+    [
+        ({"A11": 9, "A21": 8, "B11": 7, "B21": 6}, {"X": 2, "Y": 1}),
+        ({"A11": 2, "A21": 1}, {"W": 9, "X": 8, "Y": 7, "Z": 6}),
+    ],
+)
+def test_the_rarer_field_is_spread_over_the_weeks(
+    rooms: dict[str, int], classes: dict[str, int]
+) -> None:
+    walker = Walker("k", tuple(slot(day) for day in (0, 1, 2, 7, 8, 9)))
+    housed = [live(number, code) for code, number in rooms.items()]
+    learning = [live(number, "", name) for name, number in classes.items()]
+    made = plan((walker,), *housed, *learning, rules=BOTH)
+    assert len(made.visits) == 6
+    for week in (1, 2):
+        assert {bool(v.class_name) for v in made.visits if v.week == week} == {True, False}
+
+
 def test_no_class_is_asked_for_where_none_has_anybody_left() -> None:
     made = plan((evenings(2),), live(2, "A11"), live(2, "A21"), rules=BOTH)
     assert made.value.students == 4
@@ -205,6 +243,15 @@ def test_class_visits_can_be_limited() -> None:
     made = plan((evenings(3),), *groups, rules=replace(FREELY, weekly_classes=1))
     assert went(made) == {"X", "A11"}
     assert made.bound == made.value.students == 6
+
+
+def test_floors_leave_each_week_the_class_it_may_have() -> None:
+    """Two classes, one a week at most: the floors, though larger, may not fill the first week."""
+    walker = Walker("k", tuple(slot(day) for day in (0, 1, 7, 8)))
+    groups = live(9, "A11"), live(8, "A21"), live(3, "", "X"), live(2, "", "Y")
+    made = plan((walker,), *groups, rules=replace(FREELY, weekly_classes=1))
+    assert made.value.students == 22
+    assert [v.week for v in made.visits if v.class_name] == [1, 2]
 
 
 def test_rooms_of_a_visit_can_be_limited() -> None:
@@ -347,6 +394,14 @@ def test_what_one_part_touches_is_not_counted_again_in_another() -> None:
     )
     assert made.value == Goals(2, 2 * NEVER, 1)
     assert [v.key_dates for v in made.visits] == [("n",), ()]
+    other = KeyDate("o", "B", MONDAY, MONDAY + timedelta(6))
+    chosen = plan(
+        (evenings(1), evenings(1, "m")),
+        live(1, "A11"),
+        live(1, "A12", of="m") + live(1, "B11", of="m"),
+        key_dates=(*window, other),
+    )
+    assert went(chosen) == {"A11", "B11"}
 
 
 CODES = ("A11", "A12", "A21", "B11")
@@ -404,6 +459,36 @@ def test_larger_plans_are_sound_and_the_same_in_any_order() -> None:
         assert_sound(instance, made)
         assert solve(instance) == made
         assert solve(turned(instance)) == made
+
+
+def test_a_room_whose_students_are_met_in_class_is_left_out() -> None:
+    students = live(3, "A11", "X") + live(2, "A12")
+    rooms = tuple(map(room, ("A11", "A12")))
+    reached = reach(Instance(MONDAY, (evenings(2),), rooms, students))
+    problem = reached.problem(("k",), ())
+    (floor,) = problem.floors
+    every = Choice(frozenset({*problem.floors[floor], *problem.classes}), {floor: 1})
+    left = trimmed(problem, every)
+    assert {problem.ways[way][-1] or "X" for way in left.taken} == {"A12", "X"}
+    assert left.worth(problem) == every.worth(problem)
+
+
+def test_no_room_is_walked_in_vain() -> None:
+    """Unless a floor's every room is, which then is walked for its field or a key date."""
+    for instance in larger():
+        made = solve(replace(instance, concerns=()))
+        rooms = [(v, name) for v in made.visits for name in v.rooms]
+        met = {
+            (v.walker, name): plan_brute_force.met_by(instance, replace(v, rooms=(name,)))
+            for v, name in rooms
+        }
+        reached = Counter(s for students in met.values() for s in students)
+        for v in made.visits:
+            reached.update(plan_brute_force.met_by(instance, v) if v.class_name else ())
+        floors: dict[tuple[str, str], list[bool]] = defaultdict(list)
+        for v, name in rooms:
+            floors[v.walker, v.floor].append(all(reached[s] > 1 for s in met[v.walker, name]))
+        assert all(all(spare) or not any(spare) for spare in floors.values())
 
 
 def larger() -> Iterator[Instance]:
