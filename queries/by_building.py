@@ -5,20 +5,20 @@ from sqlalchemy import Connection, func, select
 
 from data.access.viewer import COUNSELOR, Viewer
 from data.engine import Rows
-from data.models.contact import NodeCoverage, StudentContact
+from data.models.contact import NodeCoverage
 from data.models.dashboard import FlowCount
 from data.models.people import College
 from data.models.place import Building, BuildingLead, Campus, Cluster, Room
 from queries.by_college import ratio
-from queries.contact_slice import nodes, students
+from queries.contact_slice import nodes
 from queries.counts import buildings, counted
 from queries.filters import BELONGS, Filters
 from queries.intervals import bounds
 from queries.places import UNPLACED, leads
 from queries.slice import build_of, frame
-from queries.students_met import count_of, met_by
+from queries.students_met import by_home, count_of
 
-CONTACT, PAIR, FLOW = StudentContact, NodeCoverage, FlowCount
+PAIR, FLOW = NodeCoverage, FlowCount
 COUNTS = ["numerator", "denominator", "visits", "nodes_done", "nodes_due", "reached", "rooms"]
 PLACE = ["campus_id", "cluster_id", "cluster", "building", "owner"]
 COLUMNS = ["building_id", *PLACE, *COUNTS, "unmet", "low", "high", "per_hundred"]
@@ -36,7 +36,7 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     Students without a room, and visits to no building, stand last with `building_id` "".
     """
     parts = [
-        _people(filters, viewer),
+        by_home(filters, viewer),
         _key_dates(filters, viewer),
         _visits(filters, viewer),
         _reached(filters, viewer),
@@ -51,18 +51,6 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     rates = _with_rates(_in_order(placed.rename_axis("building_id").reset_index()))
     narrowed = filters.counselor or filters.degree or viewer.role == COUNSELOR
     return (rates.assign(per_hundred=None) if narrowed else rates)[COLUMNS]
-
-
-def _people(filters: Filters, viewer: Viewer) -> Rows:
-    return (
-        select(
-            CONTACT.building_id,
-            count_of(met_by(CONTACT.first_own, filters)).label("numerator"),
-            func.count().label("denominator"),
-        )
-        .where(*students(filters, viewer))
-        .group_by(CONTACT.building_id)
-    )
 
 
 def _key_dates(filters: Filters, viewer: Viewer) -> Rows:

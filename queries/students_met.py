@@ -110,6 +110,20 @@ def count_of(what: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
 
 
+def by_home(filters: Filters, viewer: Viewer) -> Rows:
+    """Students met by their own counselor or the building's, by where they live: `building_id,
+    numerator, denominator`; "" is whoever has no room."""
+    return (
+        select(
+            CONTACT.building_id,
+            count_of(met_by(CONTACT.first_own, filters)).label("numerator"),
+            func.count().label("denominator"),
+        )
+        .where(*students(filters, viewer))
+        .group_by(CONTACT.building_id)
+    )
+
+
 def met_by_day(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per day of the term up to the as-of day: `day, numerator, anyone, denominator`; each
     row is what the rates would have been on that day."""

@@ -26,7 +26,7 @@ from queries.contact_slice import students
 from queries.filters import Filters
 from queries.places import UNPLACED, floor_name, leads
 from queries.slice import frame
-from queries.students_met import count_of, met_by, not_yet_met
+from queries.students_met import by_home, met_by, not_yet_met
 
 CONTACT = StudentContact
 SPANS = ((0, 7), (8, 14), (15, 30), (31, 60))
@@ -84,16 +84,7 @@ def met_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
 
     Students without a room stand in a last row of their own, with `building_id` "".
     """
-    sums = (
-        select(
-            CONTACT.building_id,
-            count_of(met_by(CONTACT.first_own, filters)).label("numerator"),
-            func.count().label("denominator"),
-        )
-        .where(*students(filters, viewer))
-        .group_by(CONTACT.building_id)
-        .subquery("sums")
-    )
+    sums = by_home(filters, viewer).subquery("sums")
     stmt = (
         select(
             Campus.id.label("campus_id"),
