@@ -22,6 +22,18 @@ def figure(data: list[dict[str, Any]], **layout: Any) -> Figure:
     return {"data": data, "layout": base | layout}
 
 
+def key_above() -> dict[str, Any]:
+    """A legend in a line above what is drawn, only to be read: a click hides nothing."""
+    return {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
 def axis(**more: Any) -> dict[str, Any]:
     """An axis with quiet lines."""
     return {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "automargin": True} | more

@@ -13,7 +13,7 @@ import pandas as pd
 from shapely import MultiPoint, Polygon
 from shapely.geometry import box
 
-from components.figures.base import Figure, blank, figure, hidden_axis
+from components.figures.base import Figure, blank, figure, hidden_axis, key_above
 from components.figures.palette import (
     HATCH,
     INK,
@@ -60,14 +60,7 @@ def campus_map(
         [*_legend(df), *traces],
         margin={"l": 8, "r": 8, "t": 56, "b": 8},
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=key_above(),
         annotations=notes,
         dragmode="pan",
         hovermode="closest",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure, hidden_axis
+from components.figures.base import Figure, axis, blank, figure, hidden_axis, key_above
 from components.figures.campus_map import distinct
 from components.figures.heatmap import stepped
 from components.figures.palette import HATCH, INK, NONE, ZERO
@@ -79,14 +79,7 @@ def node_matrix(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         margin={"l": 8, "r": 4, "t": 34, "b": 8},
         meta={"paper": int(24 * wide + 130)},
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=key_above(),
         annotations=[
             *(_number(column, tops[column.band]) for column in columns.values()),
             *(_heading(heading, tops[heading.band]) for heading in headings),
