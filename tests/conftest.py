@@ -48,11 +48,8 @@ def world_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The URL of the refreshed world, made once on each database: only to be read."""
-    if request.param == "sqlite":
-        yield _refreshed(f"sqlite:///{tmp_path_factory.mktemp('world') / 'world.db'}")
-    else:
-        with request.getfixturevalue("postgresql").database("world") as url:
-            yield _refreshed(url)
+    with databases.on_either(request, tmp_path_factory, "world") as made:
+        yield _refreshed(made)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -62,11 +59,8 @@ def counseling_database(
     """The URL of the refreshed world with counselors at work (tests/counseling.py): to be read."""
     from tests import counseling
 
-    if request.param == "sqlite":
-        yield counseling.build(f"sqlite:///{tmp_path_factory.mktemp('counseling') / 'world.db'}")
-    else:
-        with request.getfixturevalue("postgresql").database("counseling") as url:
-            yield counseling.build(url)
+    with databases.on_either(request, tmp_path_factory, "counseling") as made:
+        yield counseling.build(made)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -74,21 +68,15 @@ def met(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """The URL of the refreshed world with the visits of tests/met.py: only to be read."""
     from tests.met import build
 
-    if request.param == "sqlite":
-        yield build(f"sqlite:///{tmp_path_factory.mktemp('met') / 'world.db'}")
-    else:
-        with request.getfixturevalue("postgresql").database("met") as url:
-            yield build(url)
+    with databases.on_either(request, tmp_path_factory, "met") as made:
+        yield build(made)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a refreshed demo campus of 1,500 students and two terms."""
-    if request.param == "sqlite":
-        yield _demo(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
-    else:
-        with request.getfixturevalue("postgresql").database("demo") as url:
-            yield _demo(url)
+    with databases.on_either(request, tmp_path_factory, "demo") as made:
+        yield _demo(made)
 
 
 @pytest.fixture

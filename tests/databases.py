@@ -68,6 +68,19 @@ class Server:
 
 
 @contextmanager
+def on_either(
+    request: pytest.FixtureRequest, folders: pytest.TempPathFactory, name: str
+) -> Iterator[str]:
+    """The URL of a new database for a fixture with the parameters sqlite and postgresql."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folders.mktemp(name) / f'{name}.db'}"
+    else:
+        server: Server = request.getfixturevalue("postgresql")
+        with server.database(name) as url:
+            yield url
+
+
+@contextmanager
 def postgresql_server() -> Iterator[Server]:
     """A fresh cluster; for root it runs as user postgres, since PostgreSQL refuses root."""
     binaries = _binaries() or _do_without()

@@ -52,12 +52,8 @@ LED_BY_Y = slice_of(college="Y", college_as=LEADS)
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield _built(f"sqlite:///{tmp_path_factory.mktemp('forces') / 'forces.db'}")
-    else:
-        server: databases.Server = request.getfixturevalue("postgresql")
-        with server.database("forces") as made:
-            yield _built(made)
+    with databases.on_either(request, tmp_path_factory, "forces") as made:
+        yield _built(made)
 
 
 @pytest.fixture

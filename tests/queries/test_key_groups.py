@@ -24,7 +24,7 @@ from data.models.people import College, Enrolment, Student
 from data.summaries.refresh import refresh
 from queries.filters import BELONGS, LEADS
 from queries.key_groups import answerable, key_group_rates, key_groups, week_end
-from tests import world
+from tests import databases, world
 from tests.queries.slices import EVERYONE, slice_of
 from tests.world import AUTUMN, AUTUMN_STARTS, TODAY, day, rows
 
@@ -49,11 +49,8 @@ def needy(
 
     Not met on 11-15: X 3, Y 12, Z 2; on 11-08: X 3, Y 15, Z 5.
     """
-    if request.param == "sqlite":
-        yield _build(f"sqlite:///{tmp_path_factory.mktemp('needy') / 'world.db'}")
-    else:
-        with request.getfixturevalue("postgresql").database("needy") as url:
-            yield _build(url)
+    with databases.on_either(request, tmp_path_factory, "needy") as made:
+        yield _build(made)
 
 
 def _build(url: str) -> str:

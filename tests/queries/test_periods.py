@@ -53,12 +53,8 @@ NOBODY = Viewer("nobody")
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield _built(f"sqlite:///{tmp_path_factory.mktemp('periods') / 'periods.db'}")
-    else:
-        server: databases.Server = request.getfixturevalue("postgresql")
-        with server.database("periods") as made:
-            yield _built(made)
+    with databases.on_either(request, tmp_path_factory, "periods") as made:
+        yield _built(made)
 
 
 @pytest.fixture

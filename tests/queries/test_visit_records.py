@@ -70,12 +70,8 @@ def written(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The URL of a world with the visits of this module: only to be read."""
-    if request.param == "sqlite":
-        yield _built(f"sqlite:///{tmp_path_factory.mktemp('records') / 'records.db'}")
-    else:
-        server: databases.Server = request.getfixturevalue("postgresql")
-        with server.database("records") as url:
-            yield _built(url)
+    with databases.on_either(request, tmp_path_factory, "records") as made:
+        yield _built(made)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from data.engine import engine, writing
 from data.migrations.upgrading import create_tables
+from tests import databases
 from tests.data.contract import clean
 
 
@@ -15,12 +16,8 @@ def loose_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The URL of the clean campus in tables without keys or constraints."""
-    if request.param == "sqlite":
-        yield _build_loose(f"sqlite:///{tmp_path_factory.mktemp('loose') / 'loose.db'}")
-    else:
-        server = request.getfixturevalue("postgresql")
-        with server.database("loose") as url:
-            yield _build_loose(url)
+    with databases.on_either(request, tmp_path_factory, "loose") as made:
+        yield _build_loose(made)
 
 
 @pytest.fixture
