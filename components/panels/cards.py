@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pandas as pd
 from dash import html
 
-from components.figures.palette import ACCENT, shade
+from components.figures.palette import ACCENT
 from components.panels.links import address
-from components.panels.marks import quality_mark
+from components.panels.rate_card import Face, rate_card, value_of
 from data.locale.translate import t
 from queries.coverage import COVERAGE, FIVE_LEAD, SINGLE_LEADS
 from queries.filters import Filters
@@ -26,29 +26,14 @@ def coverage_cards(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div:
 
 
 def _card(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.Div:
-    """The mark stands beside the link, not in it: it leads elsewhere."""
-    link = _link(metric, row, rows, filters)
-    return html.Div([link, quality_mark(row.mark, filters) if row else None], className="card-slot")
-
-
-def _link(metric: Metric, row: Any, rows: dict[str, Any], filters: Filters) -> html.A:
-    value = metric.value(row.numerator, row.denominator) if row else None
-    count = f"{row.numerator:,} / {row.denominator:,} {t(metric.unit)}" if row else "—"
-    return html.A(
-        [
-            html.Div(t(metric.name), className="card-name"),
-            html.Div(
-                [html.Span(metric.show(value), className="card-value"), _change(metric, row)],
-                className="card-line",
-            ),
-            html.Div(count, className="card-count"),
-            html.Div(_meter(value, metric), className="meter", **{"aria-hidden": "true"}),
-            _spark(row.series, metric, filters.date) if row else html.Div(),
-            html.Div(_note(metric, row, rows), className="card-note"),
-        ],
+    spark = _spark(row.series, metric, filters.date) if row else html.Div()
+    face = Face(
         href=f"/map{replace(address(filters), metric=metric.key).search}",
-        className=f"card-box shade-{shade(value).css}",
+        change=_change(metric, row),
+        beneath=[spark, html.Div(_note(metric, row, rows), className="card-note")],
+        target=metric.target,
     )
+    return rate_card(metric, row, face, filters)
 
 
 def _change(metric: Metric, row: Any) -> html.Span:
@@ -66,15 +51,6 @@ def _change(metric: Metric, row: Any) -> html.Span:
     kind = "up" if points * metric.better.value > 0 else "down"
     text = t("{sign}{points}点 较上学期末", sign=sign, points=f"{abs(points):.1f}")
     return html.Span(text, className=f"change {kind}")
-
-
-def _meter(value: float | None, metric: Metric) -> list[html.Div]:
-    width = 0 if value is None else min(value, 1) * 100
-    bar = html.Div(className="meter-bar", style={"width": f"{width:.1f}%"})
-    if metric.target is None:
-        return [bar]
-    mark = html.Div(className="meter-target", style={"left": f"{metric.target * 100:.1f}%"})
-    return [bar, mark]
 
 
 def _spark(series: list[tuple[str, float]], metric: Metric, today: str) -> html.Img | html.Div:
@@ -125,5 +101,5 @@ def _note(metric: Metric, row: Any, rows: dict[str, Any]) -> str:
 
 
 def _lead(metric: Metric, row: Any) -> str:
-    value = metric.value(row.numerator, row.denominator) if row else None
+    value = value_of(metric, row)
     return f"{t(metric.name).removeprefix('带头').removeprefix('Lead: ')} {metric.show(value)}"

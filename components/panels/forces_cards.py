@@ -7,6 +7,7 @@ from dash import html
 
 from components.figures.palette import shade
 from components.forces_words import nobody_sees
+from components.panels.rate_card import meter
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -47,12 +48,8 @@ def _unnamed(row: Any) -> str:
 def _reach(metric: Metric, row: Any) -> html.Div:
     """Buildings reached of all, with a bar up to the target."""
     value = metric.value(row["reached"], row["buildings"])
-    parts = [html.Div(className="meter-bar", style={"width": f"{(value or 0) * 100:.1f}%"})]
-    if metric.target is not None:
-        at = {"left": f"{metric.target * 100:.1f}%"}
-        parts.append(html.Div(className="meter-target", style=at))
     beneath = [
-        html.Div(parts, className="meter", **{"aria-hidden": "true"}),
+        meter(value, metric.target),
         html.Div(_missing(metric.show(value), row), className="card-note"),
     ]
     whole = html.Span(f" / {int(row['buildings']):,}", className="card-whole")

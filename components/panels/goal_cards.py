@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components.figures.palette import MET_SHADES, SHADES, Shade, shade
+from components.figures.palette import MET_SHADES, SHADES, Shade
 from components.panels.links import address
-from components.panels.marks import quality_mark
+from components.panels.rate_card import Face, rate_card, value_of
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -25,40 +25,19 @@ def goal_cards(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html
 
 
 def _card(metric: Metric, row: Any, filters: Filters) -> html.Div:
-    mark = quality_mark(row.mark, filters) if row else None
-    return html.Div([_link(metric, row, filters), mark], className="card-slot")
-
-
-def _link(metric: Metric, row: Any, filters: Filters) -> html.A:
-    value = metric.value(row.numerator, row.denominator) if row else None
-    count = f"{row.numerator:,} / {row.denominator:,} {t(metric.unit)}" if row else "—"
-    return html.A(
-        [
-            html.Div(t(metric.name), className="card-name"),
-            html.Div(
-                [html.Span(metric.show(value), className="card-value"), _change(row, value)],
-                className="card-line",
-            ),
-            html.Div(count, className="card-count"),
-            html.Div(_meter(row, value), className="meter", **{"aria-hidden": "true"}),
-            html.Div(_note(metric, row), className="card-note"),
-        ],
+    face = Face(
         href=f"/counselors{replace(address(filters), metric='building_coverage').search}",
-        className=f"card-box shade-{shade(value, _scale(metric)).css}",
+        change=_change(row, value_of(metric, row)),
+        beneath=[html.Div(_note(metric, row), className="card-note")],
+        target=row.target if row else None,
+        scale=_scale(metric),
     )
+    return rate_card(metric, row, face, filters)
 
 
 def _scale(metric: Metric) -> tuple[Shade, ...]:
     """Shares of people met are told apart by who is left."""
     return MET_SHADES if metric in (*STUDENTS, *GROUPS) else SHADES
-
-
-def _meter(row: Any, value: float | None) -> list[html.Div]:
-    parts = [html.Div(className="meter-bar", style={"width": f"{(value or 0) * 100:.1f}%"})]
-    if row and not pd.isna(row.target):
-        at = {"left": f"{row.target * 100:.1f}%"}
-        parts.append(html.Div(className="meter-target", style=at))
-    return parts
 
 
 def _change(row: Any, value: float | None) -> html.Span | None:
