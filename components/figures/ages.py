@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT, INK, ZERO
 from data.locale.translate import t
 from queries.concern_progress import WAITING, WAITING_NAMES
@@ -62,7 +62,7 @@ def age_bars(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
         bargap=0.28,
         annotations=totals,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        legend=legend_above(traceorder="normal"),
         xaxis=axis(showgrid=False, fixedrange=True, tickangle=0, title={"text": t("提出至今")}),
         yaxis=axis(
             title={"text": t("问题数")},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.figures.palette import FONT, INK, LINE, MUTED
+from components.figures.palette import FONT, HATCH, INK, LINE, MUTED
 
 Figure = dict[str, Any]
 
@@ -22,15 +22,36 @@ def figure(data: list[dict[str, Any]], **layout: Any) -> Figure:
     return {"data": data, "layout": base | layout}
 
 
+def legend_above(**more: Any) -> dict[str, Any]:
+    """A legend in a line above what is drawn."""
+    return {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0} | more
+
+
 def key_above() -> dict[str, Any]:
-    """A legend in a line above what is drawn, only to be read: a click hides nothing."""
+    """A legend that is only read: a click hides nothing."""
+    return legend_above(y=1.0, itemclick=False, itemdoubleclick=False)
+
+
+def swatch(name: str, colour: str, pattern: str) -> dict[str, Any]:
+    """An entry of a key that stands for no trace."""
     return {
-        "orientation": "h",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "x": 0,
-        "itemclick": False,
-        "itemdoubleclick": False,
+        "type": "bar",
+        "x": [None],
+        "y": [None],
+        "name": name,
+        "marker": {"color": colour, "pattern": hatched(pattern)},
+        "hoverinfo": "skip",
+    }
+
+
+def hatched(shape: Any, *, size: int = 5, solidity: float = 0.25) -> dict[str, Any]:
+    """A pattern over the colour of bars; `shape` is one for all, or one a bar."""
+    return {
+        "shape": shape,
+        "fgcolor": HATCH,
+        "size": size,
+        "solidity": solidity,
+        "fillmode": "overlay",
     }
 
 

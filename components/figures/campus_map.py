@@ -13,7 +13,7 @@ import pandas as pd
 from shapely import MultiPoint, Polygon
 from shapely.geometry import box
 
-from components.figures.base import Figure, blank, figure, hidden_axis, key_above
+from components.figures.base import Figure, blank, figure, hidden_axis, key_above, swatch
 from components.figures.palette import (
     HATCH,
     INK,
@@ -101,23 +101,7 @@ def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
     """A swatch a class, with how many buildings are in it; patterns repeat the colour's message."""
     counts = Counter(df["look"])
     return [
-        {
-            "type": "bar",
-            "x": [None],
-            "y": [None],
-            "name": t("{name}（{count}栋）", name=shade_name(s), count=counts[s]),
-            "marker": {
-                "color": s.colour,
-                "pattern": {
-                    "shape": s.pattern,
-                    "fgcolor": HATCH,
-                    "size": 5,
-                    "solidity": 0.25,
-                    "fillmode": "overlay",
-                },
-            },
-            "hoverinfo": "skip",
-        }
+        swatch(t("{name}（{count}栋）", name=shade_name(s), count=counts[s]), s.colour, s.pattern)
         for s in sorted(counts, key=lambda s: (s is NONE, s.upto))
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT
 from data.locale.translate import t
 from queries.control import RULES
@@ -32,7 +32,7 @@ def control_chart(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
     return figure(
         traces,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        legend=legend_above(),
         xaxis=axis(
             tickvals=list(df["week"]),
             ticktext=[t("第{week}周", week=week) for week in df["week"]],

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT, LINE, TARGET
 from data.locale.translate import t
 from queries.coverage import IDENTITY, PLATE
@@ -40,7 +40,7 @@ def display_dots(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
         [lines, *dots],
         height=EDGES + ROW * len(rows),
         showlegend=True,
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        legend=legend_above(y=1.0),
         xaxis=axis(tickformat=".0%", range=[-0.03, 1.03], fixedrange=True),
         yaxis=axis(autorange="reversed", fixedrange=True, tickfont={"size": 12}, dtick=1),
         margin={"l": 8, "r": 8, "t": 40, "b": 36},

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
-from components.figures.palette import HATCH, INK, ZERO
+from components.figures.base import Figure, axis, blank, figure, hatched, legend_above
+from components.figures.palette import INK, ZERO
 from components.figures.period_heatmap import NOT_TAUGHT, rounded, week_name
 from data.locale.translate import t
 from queries.filters import Filters
@@ -34,7 +34,7 @@ def field_bars(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         barmode="stack",
         bargap=0.18,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        legend=legend_above(traceorder="normal"),
         annotations=[
             _above(i, week, metric) for i, week in enumerate(weeks) if week.state == ENDED
         ],
@@ -74,13 +74,7 @@ def _part(weeks: list[Any], key: str, name: str, colour: str, pattern: str) -> d
         "marker": {
             "color": colour,
             "opacity": [0.45 if week.state == RUNNING else 1 for week in weeks],
-            "pattern": {
-                "shape": pattern,
-                "fgcolor": HATCH,
-                "size": 6,
-                "solidity": 0.2,
-                "fillmode": "overlay",
-            },
+            "pattern": hatched(pattern, size=6, solidity=0.2),
         },
     }
 

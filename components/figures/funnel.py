@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT, INK, LINE
 from data.locale.translate import t
 from queries.filters import Filters
@@ -45,7 +45,7 @@ def step_bars(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         bargap=0.42,
         height=EDGES + ROW * len(df),
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        legend=legend_above(traceorder="normal"),
         xaxis=axis(range=[0, max(*numbers, 1) * 1.72], fixedrange=True, **_ticks(max(numbers))),
         yaxis=axis(autorange="reversed", showgrid=False, fixedrange=True),
         margin={"l": 8, "r": 8, "t": 34, "b": 32},

@@ -33,24 +33,16 @@ def floor_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         marks[y][column] = _mark(value, row)
         hover[y][column] = _hover(row, metric, value)
         ids[y][column] = str(row.floor_id) or None
-    cells = {
-        "type": "heatmap",
-        "z": z,
-        "x": list(range(shape[1])),
-        "y": buildings,
-        "text": marks,
-        "texttemplate": "%{text}",
-        "textfont": {"size": 11},
-        "hovertext": hover,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "customdata": ids,
-        "zmin": -0.5,
-        "zmax": len(LEGEND) - 0.5,
-        "colorscale": stepped([look.colour for look in LEGEND]),
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-    }
+    cells = of_classes(
+        [look.colour for look in LEGEND],
+        z=z,
+        x=list(range(shape[1])),
+        y=buildings,
+        text=marks,
+        textfont={"size": 11},
+        hovertext=hover,
+        customdata=ids,
+    )
     return figure(
         [cells],
         height=HEAD + ROW * shape[0],
@@ -118,7 +110,21 @@ def _hover(row: Any, metric: Metric, value: float | None) -> str:
     return f"{name}<br>{t(metric.name)} {metric.show(value)}({row.numerator}/{row.denominator})"
 
 
-def stepped(colours: list[str]) -> list[list[Any]]:
-    """A colour scale in steps, not a ramp: one colour a class."""
+def of_classes(colours: list[str], **more: Any) -> dict[str, Any]:
+    """A heat map of `z` by the number of a class: a colour each, in steps, not a ramp."""
+    return {
+        "type": "heatmap",
+        "texttemplate": "%{text}",
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "zmin": -0.5,
+        "zmax": len(colours) - 0.5,
+        "colorscale": _stepped(colours),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    } | more
+
+
+def _stepped(colours: list[str]) -> list[list[Any]]:
     n = len(colours)
     return [[(i + edge) / n, colour] for i, colour in enumerate(colours) for edge in (0, 1)]

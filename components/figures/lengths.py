@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, hatched
 from components.figures.palette import ACCENT, INK, TARGET
 from data.locale.translate import t
 from queries.filters import Filters
@@ -31,13 +31,7 @@ def length_bars(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
         "hoverinfo": "text",
         "marker": {
             "color": [TARGET if heap else ACCENT for heap in heaped],
-            "pattern": {
-                "shape": ["/" if heap else "" for heap in heaped],
-                "fgcolor": "rgba(34,48,60,0.45)",
-                "size": 5,
-                "solidity": 0.25,
-                "fillmode": "overlay",
-            },
+            "pattern": hatched(["/" if heap else "" for heap in heaped]),
         },
     }
     ticks = list(range(0, int(df["minutes"].max()) + 1, STEP))

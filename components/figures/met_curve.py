@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT, MUTED, TARGET
 from data.locale.translate import t
 from queries.filters import Filters
@@ -44,13 +44,7 @@ def met_curve(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
     return figure(
         lines,
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "reversed",
-        },
+        legend=legend_above(traceorder="reversed"),
         yaxis=axis(tickformat=".0%", range=[0, 1.03], fixedrange=True),
         xaxis=axis(
             type="date",

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure, hidden_axis, key_above
+from components.figures.base import Figure, axis, blank, figure, hidden_axis, key_above, swatch
 from components.figures.campus_map import distinct
-from components.figures.heatmap import stepped
-from components.figures.palette import HATCH, INK, NONE, ZERO
+from components.figures.cells import small
+from components.figures.heatmap import of_classes
+from components.figures.palette import INK, NONE, ZERO
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.key_dates import AHEAD, COVERED, MISSED, OPEN
@@ -148,25 +149,17 @@ def _cells(
         look = LOOKS[CLASS[str(row.state)]]
         z[y][x], text[y][x] = CLASS[look.state], look.mark
         hover[y][x], ids[y][x] = _hover(row), {"building": str(row.building_id)}
-    return {
-        "type": "heatmap",
-        "x": edges,
-        "y": [top + i for i in range(shape[0] + 1)],
-        "z": z,
-        "text": text,
-        "texttemplate": "%{text}",
-        "textfont": {"size": 14},
-        "hovertext": hover,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "hoverongaps": False,
-        "customdata": ids,
-        "zmin": -0.5,
-        "zmax": len(LOOKS) - 0.5,
-        "colorscale": stepped([look.colour for look in LOOKS]),
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-    }
+    return of_classes(
+        [look.colour for look in LOOKS],
+        x=edges,
+        y=[top + i for i in range(shape[0] + 1)],
+        z=z,
+        text=text,
+        textfont={"size": 14},
+        hovertext=hover,
+        hoverongaps=False,
+        customdata=ids,
+    )
 
 
 def _hover(row: Any) -> str:
@@ -184,7 +177,7 @@ def _row_name(df: pd.DataFrame, node: Any, metric: Metric) -> str:
     said = t("{day} 开始", day=f"{node.starts:%m-%d}")
     if due:
         said = f"{metric.show(metric.value(made, due))} · {made:,}/{due:,}"
-    return f"<b>{node.node}</b><br><span style='font-size:11px'>{said}</span>"
+    return f"<b>{node.node}</b><br>{small(said)}"
 
 
 def _number(column: Column, top: float) -> dict[str, Any]:
@@ -215,23 +208,7 @@ def _legend(df: pd.DataFrame) -> list[dict[str, Any]]:
     """A swatch a state, with its mark and how many pairs are in it."""
     counts = df["state"].value_counts()
     return [
-        {
-            "type": "bar",
-            "x": [None],
-            "y": [None],
-            "name": f"{look.mark} {t(look.state)} {counts[look.state]:,}",
-            "hoverinfo": "skip",
-            "marker": {
-                "color": look.colour,
-                "pattern": {
-                    "shape": look.pattern,
-                    "fgcolor": HATCH,
-                    "size": 5,
-                    "solidity": 0.25,
-                    "fillmode": "overlay",
-                },
-            },
-        }
+        swatch(f"{look.mark} {t(look.state)} {counts[look.state]:,}", look.colour, look.pattern)
         for look in LOOKS
         if look.state in counts
     ]

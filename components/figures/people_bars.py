@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, hatched
 from components.figures.palette import ACCENT, INK, ZERO
 from data.locale.translate import t
 from queries.filters import Filters
@@ -57,13 +57,7 @@ def _bars(
         "hoverinfo": "y+text",
         "marker": {
             "color": colours,
-            "pattern": {
-                "shape": patterns,
-                "fgcolor": "rgba(34,48,60,0.45)",
-                "size": 6,
-                "solidity": 0.2,
-                "fillmode": "overlay",
-            },
+            "pattern": hatched(patterns, size=6, solidity=0.2),
         },
     }
 

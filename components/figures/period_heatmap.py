@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from components.figures.base import Figure, axis, blank, figure
-from components.figures.heatmap import stepped
+from components.figures.cells import small
+from components.figures.heatmap import of_classes
 from components.figures.palette import LEGEND, NONE, shade
 from data.locale.translate import t
 from queries.filters import Filters
@@ -40,25 +41,17 @@ def period_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
     rows = [_row(cells[cells["period"] == name], weeks, metric, t(name)) for name in hours]
     rows.append(_row(cells, weeks, metric, t("四时段")))
     n = len(weeks)
-    body = {
-        "type": "heatmap",
-        "x": [*range(n + 1), n + GAP, n + GAP + TOTAL],
-        "y": [0, 1, 2, 3, 4, 4 + GAP, 5 + GAP],
-        "z": _spaced([[cell["z"] for cell in row] for row in rows], None),
-        "text": _spaced([[cell["text"] for cell in row] for row in rows], ""),
-        "hovertext": _spaced([[cell["hover"] for cell in row] for row in rows], ""),
-        "texttemplate": "%{text}",
-        "textfont": {"size": 14},
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "hoverongaps": False,
-        "zmin": -0.5,
-        "zmax": len(LEGEND) - 0.5,
-        "colorscale": stepped([look.colour for look in LEGEND]),
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-    }
-    names = [f"<b>{t(name)}</b><br>{_small(clock)}" for name, clock in hours.items()]
+    body = of_classes(
+        [look.colour for look in LEGEND],
+        x=[*range(n + 1), n + GAP, n + GAP + TOTAL],
+        y=[0, 1, 2, 3, 4, 4 + GAP, 5 + GAP],
+        z=_spaced([[cell["z"] for cell in row] for row in rows], None),
+        text=_spaced([[cell["text"] for cell in row] for row in rows], ""),
+        textfont={"size": 14},
+        hovertext=_spaced([[cell["hover"] for cell in row] for row in rows], ""),
+        hoverongaps=False,
+    )
+    names = [f"<b>{t(name)}</b><br>{small(clock)}" for name, clock in hours.items()]
     return figure(
         [_without_teaching(weeks), body],
         height=HEAD + 5 * ROW + 12,
@@ -94,10 +87,10 @@ def period_heatmap(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
 def _tick(week: Any) -> str:
     """A week's number over the day it begins; the running one says so instead."""
     if week.state == FREE:
-        return f"<br>{_small(f'{week.starts:%m-%d}')}"
+        return f"<br>{small(f'{week.starts:%m-%d}')}"
     if week.state == RUNNING:
-        return f"<b>{week.week}</b><br>{_small(t('进行中'))}"
-    return f"{week.week}<br>{_small(f'{week.starts:%m-%d}')}"
+        return f"<b>{week.week}</b><br>{small(t('进行中'))}"
+    return f"{week.week}<br>{small(f'{week.starts:%m-%d}')}"
 
 
 def week_name(week: Any) -> str:
@@ -107,10 +100,6 @@ def week_name(week: Any) -> str:
     if week.state == FREE:
         return t("无教学周（{days}）", days=days)
     return t("第{week}教学周（{days}）", week=week.week, days=days)
-
-
-def _small(text: str) -> str:
-    return f"<span style='font-size:11px'>{text}</span>"
 
 
 def _row(cells: pd.DataFrame, weeks: list[Any], metric: Metric, name: str) -> list[dict[str, Any]]:
@@ -132,7 +121,7 @@ def _cell(week: Any, sums: Any, metric: Metric, name: str) -> dict[str, Any]:
     said = t("进行中，不计入比率：已做到 {made}/{due}", made=sums["made"], due=sums["due"])
     return {
         "z": LEGEND.index(NONE),
-        "text": _small(f"{sums['made']}/{sums['due']}"),
+        "text": small(f"{sums['made']}/{sums['due']}"),
         "hover": f"{title}<br>{said}<br>{_visits(sums)}",
     }
 
@@ -140,7 +129,7 @@ def _cell(week: Any, sums: Any, metric: Metric, name: str) -> dict[str, Any]:
 def _coloured(sums: Any, metric: Metric) -> dict[str, Any]:
     value = metric.value(sums["numerator"], sums["denominator"])
     counts = f"{sums['numerator']:,}/{sums['denominator']:,}"
-    text = "—" if value is None else f"{rounded(value)}<br>{_small(counts)}"
+    text = "—" if value is None else f"{rounded(value)}<br>{small(counts)}"
     return {"z": LEGEND.index(shade(value)), "text": text}
 
 

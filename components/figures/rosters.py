@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.figures.base import Figure, axis, blank, figure
+from components.figures.base import Figure, axis, blank, figure, legend_above
 from components.figures.palette import ACCENT, INK, LINE
 from data.locale.translate import t
 from queries.filters import Filters
@@ -44,7 +44,7 @@ def roster_bars(df: pd.DataFrame, metric: Metric, _: Filters) -> Figure:
         bargap=0.4,
         height=EDGES + ROW * len(rows),
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        legend=legend_above(),
         xaxis=axis(range=[0, float(df["denominator"].max()) * 1.75], nticks=4, fixedrange=True),
         yaxis=axis(autorange="reversed", showgrid=False, fixedrange=True),
         margin={"l": 8, "r": 8, "t": 34, "b": 32},
