@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 LONGEST = 365
 """Waiting counts up to so many days; a student never met counts one day more."""
 ROOMS_PER_VISIT = 8
 SECONDS = 10.0
+"""The solver stops after so long and says how far the plan may be from the best."""
 WEEKDAYS = 7
 
 
@@ -20,10 +21,6 @@ class Goals(NamedTuple):
     students: int = 0
     days: int = 0
     touched: int = 0
-
-    def plus(self, other: "Goals") -> Self:
-        """Both together."""
-        return type(self)(*(a + b for a, b in zip(self, other, strict=True)))
 
 
 NOTHING = Goals()
@@ -125,6 +122,10 @@ class Rules:
     def __post_init__(self) -> None:
         if self.rooms_per_visit < 1:
             raise ValueError("a visit goes through one room or more")
+
+    def classes_of(self, visits: int) -> int:
+        """How many of a week's visits may go to classes."""
+        return visits if self.weekly_classes is None else min(self.weekly_classes, visits)
 
 
 @dataclass(frozen=True)

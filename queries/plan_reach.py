@@ -135,11 +135,6 @@ class Reach:
     alike: dict[Ways, tuple[Unmet, ...]]
     extras: dict[Extra, Ways]
 
-    @property
-    def reachable(self) -> int:
-        """Students whom at least one walker can reach."""
-        return sum(len(students) for students in self.alike.values())
-
     @cached_property
     def useful(self) -> frozenset[Way]:
         """Rooms and classes with students not yet met."""
@@ -204,7 +199,7 @@ class Reach:
         floors = sum(visits_for(number, rules.rooms_per_visit) for number in rooms.values())
         classes = sum(bool(way.class_name) for way in useful)
         both = sum(visits > 1 for visits in weeks) if rules.both_fields else 0
-        most = sum(min(visits, _classes_most(rules.weekly_classes, visits)) for visits in weeks)
+        most = sum(rules.classes_of(visits) for visits in weeks)
         return Duty(sum(weeks), min(both, floors), min(both, classes, most), most)
 
 
@@ -297,10 +292,6 @@ class _Paths:
 
     def _floors(self, building: str) -> list[Way]:
         return sorted({way.on_floor for way in self.walked if way.building == building})
-
-
-def _classes_most(limit: int | None, visits: int) -> int:
-    return visits if limit is None else limit
 
 
 def _root(parent: dict[str, str], name: str) -> str:

@@ -42,9 +42,8 @@ class Timetable:
         slots = defaultdict(list)
         for slot in sorted(walker.slots):
             slots[instance.week(slot.day)].append(slot)
-        limit = self.rules.weekly_classes
         self.weeks = [
-            Week(slots[number], visits, visits if limit is None else min(limit, visits))
+            Week(slots[number], visits, self.rules.classes_of(visits))
             for number, visits in weekly_visits(instance, walker).items()
         ]
         self.stops: list[Stop] = []

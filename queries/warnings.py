@@ -198,7 +198,7 @@ CHART_COLUMNS += ["college_id"]
 
 def series_board(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per series: `series, measure, measure_name, subject, subject_id, name, building_id,
-    college_id, weeks, points, latest, ratio, centre, warned, signals, judged`; `points` is a list,
+    college_id, weeks, points, latest, centre, warned, signals, judged`; `points` is a list,
     `warned` a list of the rules it breaks, `latest` the measure itself in the last week."""
     rows = [
         {
@@ -213,7 +213,6 @@ def series_board(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
             "weeks": len(series.weeks),
             "points": list(series.chart.points),
             "latest": series.raw[-1],
-            "ratio": series.chart.points[-1],
             "centre": series.chart.centre,
             "warned": list(dict.fromkeys(signal.rule for signal in series.signals)),
             "signals": len(series.signals),
@@ -225,5 +224,5 @@ def series_board(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
 
 
 BOARD_COLUMNS = ["series", "measure", "measure_name", "subject", "subject_id", "name"]
-BOARD_COLUMNS += ["building_id", "college_id", "weeks", "points", "latest", "ratio", "centre"]
+BOARD_COLUMNS += ["building_id", "college_id", "weeks", "points", "latest", "centre"]
 BOARD_COLUMNS += ["warned", "signals", "judged"]

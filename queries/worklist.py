@@ -21,28 +21,34 @@ from data.models.place import Building, Floor, Room
 from data.models.time import KeyNode
 from data.summaries.method import PERIODS, Method, method_of
 from data.summaries.weeks import weeks_of
-from queries.contact_slice import concerns, nodes, students
+from queries.contact_slice import appointed, concerns, nodes, students
 from queries.filters import Filters
 from queries.places import floor_name
 from queries.plan import NOBODY_LEFT, Plan, Visit, solve
-from queries.plan_instance import Concern, Instance, KeyDate, Rules, Slot, Unmet, Walker
+from queries.plan_instance import (
+    ROOMS_PER_VISIT,
+    Concern,
+    Instance,
+    KeyDate,
+    Rules,
+    Slot,
+    Unmet,
+    Walker,
+)
 from queries.plan_instance import Room as PlanRoom
-from queries.slice import valid_on
 from queries.students_met import count_of, met_by, not_yet_met
 from queries.unmet import day_of, last_contact, names_shown
 
 CONTACT = StudentContact
 MOST_WEEKS, MOST_VISITS, MOST_ROOMS = 4, 20, 20
 EVERY_PERIOD = PERIODS
-SECONDS = 10.0
-"""The solver stops after so long and says how far the plan may be from the best."""
 NO_CHOICE = "no_choice"
 """No counselor, college or building is chosen: a plan for everybody is nobody's."""
 COLUMNS = ["visit", "week", "day", "period", "starts", "ends", "counselor_id", "counselor"]
 COLUMNS += ["building_id", "building", "floor_id", "floor", "room_id", "room", "class_name"]
 COLUMNS += ["students", "names", "last", "adds", "concerns", "key_dates", "numerator"]
 COLUMNS += ["denominator", "before", "unmet", "unreachable", "best", "greedy", "bound"]
-COLUMNS += ["optimal", "reason", "seconds"]
+COLUMNS += ["optimal", "reason"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Wish:
         return cls(
             _number(filters.weeks, 1, MOST_WEEKS),
             _number(filters.visits, 5, MOST_VISITS),
-            _number(filters.rooms, 8, MOST_ROOMS),
+            _number(filters.rooms, ROOMS_PER_VISIT, MOST_ROOMS),
             tuple(name for name in PERIODS if name in chosen),
             filters.both != "no",
         )
@@ -87,7 +93,7 @@ def worklist(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame
     """One row per visit and room (or class), in the order to walk: `visit, week, day, period,
     starts, ends, counselor_id, counselor, building_id, building, floor_id, floor, room_id, room,
     class_name, students, names, last, adds, concerns, key_dates, numerator, denominator, before,
-    unmet, unreachable, best, greedy, bound, optimal, reason, seconds`.
+    unmet, unreachable, best, greedy, bound, optimal, reason`.
 
     `students` are those a row meets first, `last` when the longest not met of them was met last;
     `numerator` of `denominator` students are met once the visit is kept, `before` are met already.
@@ -117,7 +123,6 @@ def worklist(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame
         bound=plan.bound,
         optimal=plan.optimal,
         reason="",
-        seconds=plan.seconds,
     )[COLUMNS]
 
 
@@ -170,8 +175,8 @@ def _instance(
     conn: Connection, filters: Filters, viewer: Viewer, unmet: Iterable[Row[Any]], wish: Wish
 ) -> Instance:
     begins = filters.as_of + timedelta(days=7 - filters.as_of.weekday())
-    slots = _slots(conn, filters, begins, wish)
     until = begins + timedelta(weeks=wish.weeks)
+    slots = _slots(conn, filters, begins, until, wish)
     people = list(unmet)
     served = _serving(conn, filters, {row.building_id for row in people if row.building_id})
     waiting = tuple(_concerns(conn, filters, viewer))
@@ -193,7 +198,6 @@ def _instance(
         Rules(
             rooms_per_visit=wish.rooms,
             both_fields=wish.both_fields and not filters.building,
-            seconds=SECONDS,
         ),
     )
 
@@ -205,10 +209,11 @@ def _student(row: Row[Any], filters: Filters) -> Unmet:
     return Unmet(row.student_id, row.counselor_id, row.room_id, group, days)
 
 
-def _slots(conn: Connection, filters: Filters, begins: date, wish: Wish) -> tuple[Slot, ...]:
+def _slots(
+    conn: Connection, filters: Filters, begins: date, until: date, wish: Wish
+) -> tuple[Slot, ...]:
     """The chosen periods of every teaching day of the coming weeks."""
     method = method_of(conn, filters.term)
-    until = begins + timedelta(weeks=wish.weeks)
     days = [d for week in weeks_of(conn, filters.term) for d in week.teaching_days]
     return tuple(
         Slot(day, *_times(name, method), name)
@@ -239,7 +244,7 @@ def _serving(conn: Connection, filters: Filters, buildings: set[str]) -> dict[st
     """Building counselors in office on the day, and their buildings among these."""
     post = CounselorBuilding
     stmt = select(post.counselor_id, post.building_id).where(
-        valid_on(filters.as_of, post.starts, post.ends), post.building_id.in_(sorted(buildings))
+        appointed(filters), post.building_id.in_(sorted(buildings))
     )
     found: dict[str, set[str]] = {}
     for counselor, building in conn.execute(stmt):
