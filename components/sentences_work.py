@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data.locale.translate import t
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.intervals import FEW
 from queries.metric import Metric
 from queries.periods import SLOT_COVERAGE
@@ -26,7 +26,7 @@ def of_colleges(df: pd.DataFrame, metric: Metric, filters: Filters) -> str:
         norm=norm,
         few=FEW,
     )
-    leads = bool(filters.college) and filters.college_as == LEADS
+    leads = bool(filters.leading)
     if leads or filters.level or filters.degree:
         said += t("走访、时段和两场域是照看这里学生的辅导员的全部工作，不只是在这里的。")
     return said
@@ -53,7 +53,7 @@ def _not_followed(filters: Filters) -> str:
     """What visits and rooms of a building cannot be narrowed by."""
     if filters.counselor or filters.degree:
         return t("走访和走到的房间不能按辅导员或培养层次细分，是到过这些楼的全部走访。")
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         return t("走访是本学院辅导员的；走到的房间不分学院。")
     return ""
 
@@ -68,7 +68,7 @@ def of_counselors(df: pd.DataFrame, _: Metric, filters: Filters) -> str:
         said += t("带的学生都已见到。")
     else:
         said += t("{count} 名还有学生没见到，各约需几次走访写在卡片上。", count=len(left))
-    if filters.level or filters.degree or (filters.college and filters.college_as == LEADS):
+    if filters.level or filters.degree or filters.leading:
         said += t("筛选只决定列出谁，卡片上是各人带的全部学生。")
     return said
 

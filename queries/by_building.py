@@ -9,10 +9,10 @@ from data.models.contact import NodeCoverage
 from data.models.dashboard import FlowCount
 from data.models.people import College
 from data.models.place import Building, BuildingLead, Campus, Cluster, Room
-from queries.by_college import ratio
+from queries.by_college import ratio, whole
 from queries.contact_slice import nodes
 from queries.counts import buildings, counted
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.intervals import bounds
 from queries.places import UNPLACED, leads
 from queries.slice import build_of, frame
@@ -46,8 +46,7 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     found = found.join(dates, how="outer")
     for other in others:
         found = found.join(other)
-    counts = found.reindex(columns=COUNTS).astype("float").fillna(0).astype("int64")
-    placed = counts.join(frame(conn, _places(filters)).set_index("building_id"))
+    placed = whole(found, COUNTS).join(frame(conn, _places(filters)).set_index("building_id"))
     rates = _with_rates(_in_order(placed.rename_axis("building_id").reset_index()))
     narrowed = filters.counselor or filters.degree or viewer.role == COUNSELOR
     return (rates.assign(per_hundred=None) if narrowed else rates)[COLUMNS]
@@ -67,7 +66,7 @@ def _key_dates(filters: Filters, viewer: Viewer) -> Rows:
 
 def _visits(filters: Filters, viewer: Viewer) -> Rows:
     """The plain count knows of no college that came; that of the records does."""
-    belongs = filters.college and filters.college_as == BELONGS
+    belongs = filters.belonging
     return _flow("visit_records" if belongs else "visits", "visits").where(
         *counted(FLOW, filters, viewer), FLOW.day <= filters.as_of
     )

@@ -43,7 +43,7 @@ def by_college(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFra
     found, *others = (part.set_index("owner") for part in parts)
     for other in others:
         found = found.join(other, how="outer")
-    counts = found[[*PEOPLE, *WORK, *ANSWERS]].astype("float").fillna(0).astype("int64")
+    counts = whole(found, [*PEOPLE, *WORK, *ANSWERS])
     named = _named(conn, counts.rename_axis("college_id").reset_index())
     rates = with_rates(named.assign(norm=method_of(conn, filters.term).students_per_counselor))
     each = ratio(rates["denominator"], rates["counselors"])
@@ -94,6 +94,12 @@ def with_rates(found: pd.DataFrame) -> pd.DataFrame:
     limits |= bounds(found, "slots_made", "slots_due", "slots_")
     limits |= bounds(found, "answered", "answers_due", "answers_")
     return found.assign(**shares, **limits)
+
+
+def whole(found: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The frame with these sums as whole numbers; 0 where a part has nothing of a row."""
+    counts = found[columns].astype("float").fillna(0).astype("int64")
+    return found.assign(**{name: counts[name] for name in columns})
 
 
 def ratio(upper: pd.Series, lower: pd.Series) -> pd.Series:

@@ -19,12 +19,12 @@ from data.models.contact import ConcernStage, CounselorPeriod, StudentContact
 from data.models.people import College, Counselor, CounselorBuilding
 from data.models.place import Building
 from data.summaries.method import method_of
-from queries.by_college import ratio, with_rates
-from queries.contact_slice import periods, students
-from queries.filters import BELONGS, LEADS, Filters
+from queries.by_college import ratio, whole, with_rates
+from queries.contact_slice import appointed, enrolled, periods, students
+from queries.filters import Filters
 from queries.peers import FEWEST
 from queries.plan_instance import ROOMS_PER_VISIT
-from queries.slice import Where, build_of, frame, on_day, open_on, valid_on
+from queries.slice import Where, build_of, frame, open_on
 from queries.students_met import count_of, met_by, not_yet_met
 from queries.workload import ANSWERS, WORK, answers_by, counted_through, work_by
 
@@ -61,9 +61,7 @@ def by_counselor(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
         _left(conn, filters, chosen),
     ]
     found = found.set_index("counselor_id").join(parts).reset_index(names="counselor_id")
-    counts = [*CHARGE, *WORK, *ANSWERS, *LEFT]
-    whole = found[counts].astype("float").fillna(0).astype("int64")
-    found = found.assign(**{name: whole[name] for name in counts})
+    found = whole(found, [*CHARGE, *WORK, *ANSWERS, *LEFT])
     found = found[found["in_office"].astype(bool) | (found["denominator"] > 0)]
     found = found.assign(
         norm=method_of(conn, filters.term).students_per_counselor,
@@ -79,12 +77,11 @@ def _who(filters: Filters, viewer: Viewer) -> Rows:
     where: list[Where] = [viewer.sees_counselor(Counselor.id, Counselor.college_id)]
     if filters.counselor:
         where.append(Counselor.id == filters.counselor)
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         where.append(Counselor.college_id == filters.college)
-    leads = filters.college and filters.college_as == LEADS
-    if leads or filters.level or filters.degree:
-        college = filters.college if leads else ""
-        where.append(_looks_after(replace(filters, counselor="", college=college), viewer))
+    if filters.leading or filters.level or filters.degree:
+        bare = replace(filters, counselor="", college=filters.leading)
+        where.append(_looks_after(bare, viewer))
     in_office = open_on(filters.as_of, Counselor.starts, Counselor.ends)
     return (
         select(
@@ -103,15 +100,14 @@ def _who(filters: Filters, viewer: Viewer) -> Rows:
 def _looks_after(filters: Filters, viewer: Viewer) -> Where:
     here = students(filters, viewer)
     homes = POST.building_id.in_(select(CONTACT.building_id).where(*here))
-    posted = select(POST.counselor_id).where(homes, valid_on(filters.as_of, POST.starts, POST.ends))
+    posted = select(POST.counselor_id).where(homes, appointed(filters))
     listed = select(CONTACT.counselor_id).where(*here)
     return or_(Counselor.id.in_(listed), Counselor.id.in_(posted))
 
 
 def _posts(filters: Filters) -> FromClause:
     """Who is appointed to which building on the day, each pair once."""
-    in_force = valid_on(filters.as_of, POST.starts, POST.ends)
-    pair = select(POST.counselor_id, POST.building_id).where(in_force).distinct()
+    pair = select(POST.counselor_id, POST.building_id).where(appointed(filters)).distinct()
     return pair.subquery("post")
 
 
@@ -135,7 +131,7 @@ def _charges(conn: Connection, filters: Filters) -> pd.DataFrame:
     by_then = count_of(CONTACT.first_own <= through) if through else literal(0)
     pair = (CONTACT.counselor_id, CONTACT.building_id)
     met = count_of(met_by(CONTACT.first_own, filters))
-    stmt = select(*pair, met, by_then, func.count()).where(*_here(filters)).group_by(*pair)
+    stmt = select(*pair, met, by_then, func.count()).where(*enrolled(filters)).group_by(*pair)
     posts = defaultdict(list)
     for who, building in conn.execute(select(*_posts(filters).c)):
         posts[building].append(who)
@@ -146,11 +142,6 @@ def _charges(conn: Connection, filters: Filters) -> pd.DataFrame:
             sums[who] = [so_far + more for so_far, more in zip(sums[who], each, strict=True)]
     found = pd.DataFrame.from_dict(sums, orient="index", columns=CHARGE)
     return found.rename_axis("counselor_id").reset_index()
-
-
-def _here(filters: Filters) -> list[Where]:
-    """Every student enrolled on the day who is not away."""
-    return [CONTACT.build == build_of(filters.term), CONTACT.away == "", on_day(CONTACT, filters)]
 
 
 def _concerns(filters: Filters, chosen: list[str]) -> Any:
@@ -166,7 +157,7 @@ def _left(conn: Connection, filters: Filters, chosen: list[str]) -> pd.DataFrame
     floor, as in the worklist; who has no room is to be met otherwise."""
     names = ("building_id", "floor_id", "room_id")
     columns = {name: getattr(CONTACT, name) for name in names}
-    left = _in_charge(CONTACT, columns, filters, [*_here(filters), not_yet_met(filters)]).c
+    left = _in_charge(CONTACT, columns, filters, [*enrolled(filters), not_yet_met(filters)]).c
     rooms = func.count(func.nullif(left.room_id, "").distinct())
     stmt = select(
         left.in_charge,

@@ -5,10 +5,8 @@ A stage counts as reached on the earliest day that it or a later one is on recor
 Concerns are counted down to the building: on a floor or in a room they would point at someone.
 """
 
-from typing import Any
-
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, false, func, select
+from sqlalchemy import Connection, and_, false, func, select
 
 from data.access.viewer import Viewer
 from data.models.contact import ConcernStage
@@ -55,7 +53,7 @@ def concern_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
     stmt = select(
         count_of(in_time),
         count_of(past),
-        count_of(by_now(STAGE.confirmed, filters)),
+        count_of(STAGE.confirmed <= filters.as_of),
         func.count(),
     ).where(*in_slice(filters, viewer), STAGE.carried == 0)
     answered, due, closed, raised = conn.execute(stmt).one()
@@ -65,11 +63,6 @@ def concern_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
     ]
     columns = ["metric", "numerator", "denominator", "exempt"]
     return pd.DataFrame(rows if raised else [], columns=columns)
-
-
-def by_now(stage: Any, filters: Filters) -> ColumnElement[bool]:
-    """Whether a stage was reached on or before the as-of day."""
-    return stage <= filters.as_of
 
 
 def in_slice(filters: Filters, viewer: Viewer) -> list[Where]:

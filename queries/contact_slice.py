@@ -4,6 +4,7 @@ A college that counts by belonging has its own students, counselors and concerns
 has the buildings it leads and whoever lives in them.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from data.models.contact import (
     StudentContact,
 )
 from data.models.people import CounselorBuilding
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.slice import Where, build_of, led_by, on_day, valid_on, within
 
 PLACES = ("campus", "cluster", "building")
@@ -33,19 +34,24 @@ def students(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Wh
 def students_ever(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Where]:
     """Every enrolment slice of the term in the slice, on whatever day."""
     found = [STUDENT.build == build_of(filters.term), viewer.sees_totals(STUDENT)]
-    found += [STUDENT.away != "" if away else STUDENT.away == "", *_chosen(STUDENT, filters)]
-    found += within(STUDENT, filters, ("floor", "room"))
-    if filters.degree:
-        found.append(STUDENT.degree_level == filters.degree)
-    return found
+    return [*found, STUDENT.away != "" if away else STUDENT.away == "", *_narrowed(filters)]
+
+
+def enrolled(filters: Filters) -> list[Where]:
+    """Every student of the university enrolled on the day who is not away, whoever asks."""
+    return [STUDENT.build == build_of(filters.term), STUDENT.away == "", on_day(STUDENT, filters)]
+
+
+def _narrowed(filters: Filters) -> list[Where]:
+    found = [*_chosen(STUDENT, filters), *within(STUDENT, filters, ("floor", "room"))]
+    return [*found, STUDENT.degree_level == filters.degree] if filters.degree else found
 
 
 def totals(filters: Filters, viewer: Viewer) -> list[Where] | None:
     """Rows of ContactTotal that add up to the students of the slice; None where they cannot: below
     a campus, for a counselor, or for whoever does not see the whole university."""
     row = ContactTotal
-    leads = filters.college and filters.college_as == LEADS
-    if viewer.role not in SEES_EVERY_PLACE or leads or filters.counselor:
+    if viewer.role not in SEES_EVERY_PLACE or filters.leading or filters.counselor:
         return None
     if filters.level not in ("", "campus"):
         return None
@@ -75,10 +81,10 @@ def periods(filters: Filters, viewer: Viewer) -> list[Where]:
     found.append(_sees_periods(filters, viewer))
     if filters.counselor:
         found.append(row.counselor_id == filters.counselor)
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         found.append(row.college_id == filters.college)
-    if _by_place(filters) or filters.degree:
-        bare = _without_people(filters)
+    if filters.leading or filters.level or filters.degree:
+        bare = replace(filters, counselor="", college=filters.leading)
         found.append(_looks_after(row.counselor_id, bare))
     return found
 
@@ -103,10 +109,9 @@ def in_homes(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
     belonging those where its students live, whoever came there."""
     found = [rows.build == build_of(filters.term), viewer.sees_building(rows.building_id)]
     found += within(rows, filters, PLACES)
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         found.append(rows.building_id.in_(led_by(filters)))
-    belongs = filters.college and filters.college_as == BELONGS
-    if belongs or filters.counselor or filters.degree:
+    if filters.belonging or filters.counselor or filters.degree:
         found.append(rows.building_id.in_(_living(STUDENT.building_id, filters)))
     if viewer.role == COUNSELOR:
         own = _living(STUDENT.building_id, Filters(term=filters.term, date=filters.date))
@@ -117,7 +122,7 @@ def in_homes(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
 def _chosen(rows: Any, filters: Filters) -> list[Where]:
     """What any row with places, college and counselor is narrowed by."""
     found = within(rows, filters, PLACES)
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         found.append(rows.college_id == filters.college)
     elif filters.college:
         found.append(rows.building_id.in_(led_by(filters)))
@@ -127,42 +132,20 @@ def _chosen(rows: Any, filters: Filters) -> list[Where]:
     return found
 
 
+def appointed(filters: Filters) -> Where:
+    """Building counselors appointed on the as-of day."""
+    return valid_on(filters.as_of, CounselorBuilding.starts, CounselorBuilding.ends)
+
+
 def served_by(filters: Filters, counselor: str) -> Any:
     """Buildings a counselor is appointed to on the as-of day."""
     post = CounselorBuilding
-    return select(post.building_id).where(
-        post.counselor_id == counselor, valid_on(filters.as_of, post.starts, post.ends)
-    )
+    return select(post.building_id).where(post.counselor_id == counselor, appointed(filters))
 
 
 def _living(column: Any, filters: Filters) -> Any:
     """A column of the students enrolled on the day in the slice, whoever asks: for semi-joins."""
-    found = [STUDENT.build == build_of(filters.term), STUDENT.away == "", on_day(STUDENT, filters)]
-    found += [*_chosen(STUDENT, filters), *within(STUDENT, filters, ("floor", "room"))]
-    if filters.degree:
-        found.append(STUDENT.degree_level == filters.degree)
-    return select(column).where(*found)
-
-
-def _by_place(filters: Filters) -> bool:
-    leads = bool(filters.college) and filters.college_as == LEADS
-    return leads or bool(filters.level)
-
-
-def _without_people(filters: Filters) -> Filters:
-    """The slice's places and degree level, without the counselor and the college that belongs."""
-    keep = filters.college if filters.college_as == LEADS else ""
-    return Filters(
-        term=filters.term,
-        date=filters.date,
-        campus=filters.campus,
-        cluster=filters.cluster,
-        building=filters.building,
-        floor=filters.floor,
-        room=filters.room,
-        college=keep,
-        degree=filters.degree,
-    )
+    return select(column).where(*enrolled(filters), *_narrowed(filters))
 
 
 def _looks_after(counselor_id: Any, filters: Filters) -> Where:
@@ -170,7 +153,7 @@ def _looks_after(counselor_id: Any, filters: Filters) -> Where:
     listed = counselor_id.in_(_living(STUDENT.counselor_id, filters))
     post = CounselorBuilding
     posted = select(post.counselor_id).where(
-        valid_on(filters.as_of, post.starts, post.ends),
+        appointed(filters),
         post.building_id.in_(_living(STUDENT.building_id, filters)),
     )
     return or_(listed, counselor_id.in_(posted))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from data.access.viewer import Viewer
 from data.models.dashboard import CoverageStep
 from data.models.place import Building, Cluster
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.places import RESIDENTS
 from queries.slice import Where, build_of, led_by, on_day, open_on, within
 
@@ -19,7 +19,7 @@ def counted(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
     belonging. What stands in no building is in the slice until a place or a lead is chosen."""
     found = [rows.build == build_of(filters.term), *buildings(rows.building_id, filters, viewer)]
     found += within(rows, filters, PLACES)
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         found.append(rows.college_id == filters.college)
     return found
 
@@ -27,7 +27,7 @@ def counted(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
 def buildings(building_id: Any, filters: Filters, viewer: Viewer) -> list[Where]:
     """Buildings the viewer may see and the chosen college leads."""
     found: list[Where] = [viewer.sees_building(building_id)]
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         found.append(building_id.in_(led_by(filters)))
     return found
 
@@ -41,7 +41,7 @@ def residences(filters: Filters, viewer: Viewer) -> list[Where]:
     found: list[Any] = [Building.residential, in_use]
     found += buildings(Building.id, filters, viewer)
     found += [column == place for column, place in chosen.items() if place]
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         found.append(Building.id.in_(lived_in_by(filters)))
     return found
 

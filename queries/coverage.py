@@ -15,7 +15,7 @@ from data.engine import Rows
 from data.models.dashboard import CoverageEvent, CoverageStep, DataVersion, VersionTerm
 from data.models.place import Building, Cluster, Floor
 from data.models.time import Term
-from queries.filters import LEADS, Filters
+from queries.filters import Filters
 from queries.metric import Metric
 from queries.places import place_name
 from queries.slice import build_of, frame, led_by, on_day, parts, within
@@ -296,7 +296,7 @@ def _events(filters: Filters, viewer: Viewer) -> Rows:
     event = CoverageEvent
     where = [event.build == build_of(filters.term), event.day <= filters.as_of]
     where += within(event, filters)
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         where.append(event.building_id.in_(led_by(filters)))
     seen = or_(
         and_(event.building_id != "", viewer.sees_building(event.building_id)),

@@ -101,6 +101,16 @@ class Filters:
         chosen = [name for name in DRILL if getattr(self, name)]
         return chosen[-1] if chosen else ""
 
+    @property
+    def leading(self) -> str:
+        """The chosen college where it stands for the buildings it leads; otherwise ""."""
+        return self.college if self.college_as == LEADS else ""
+
+    @property
+    def belonging(self) -> str:
+        """The chosen college where it stands for its own students and staff; otherwise ""."""
+        return self.college if self.college_as == BELONGS else ""
+
     def followed(self, names: Collection[str]) -> Self:
         """The same slice as it counts where only these of ONLY_SOME_FOLLOW are answered to: what
         else narrows it stays in the address, and narrows nothing."""

@@ -17,10 +17,12 @@ from data.models.contact import EngagementSession
 from data.models.forces import CARRIERS, ENGAGED
 from data.models.people import CounselorBuilding
 from data.models.place import Building, Cluster
+from data.summaries.weeks import Week
+from queries.contact_slice import appointed
 from queries.counts import PLACES, residences
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.metric import Metric
-from queries.slice import Where, build_of, frame, led_by, valid_on, within
+from queries.slice import Where, build_of, frame, led_by, within
 from queries.students_met import count_of
 from queries.teaching import progress, term_before
 
@@ -75,29 +77,23 @@ def whose(filters: Filters, viewer: Viewer) -> list[Where]:
     """Sessions in the slice's places; of a college those in buildings it leads, or those its own
     people held."""
     found = [viewer.sees_building(SESSION.building_id), *within(SESSION, filters, PLACES)]
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         found.append(SESSION.building_id.in_(led_by(filters)))
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         found.append(SESSION.college_id == filters.college)
     return found
 
 
 def homes(filters: Filters, viewer: Viewer) -> list[Where]:
     """Residential buildings of the slice; whose people held the sessions makes no difference."""
-    keep = filters.college if filters.college_as == LEADS else ""
-    return residences(replace(filters, college=keep), viewer)
-
-
-def in_office(filters: Filters) -> Where:
-    """Building counselors appointed on the as-of day."""
-    return valid_on(filters.as_of, CounselorBuilding.starts, CounselorBuilding.ends)
+    return residences(replace(filters, college=filters.leading), viewer)
 
 
 def forces_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of FORCES that has a value: `metric, numerator, denominator, exempt`; none
     where the viewer sees no residential building of the slice."""
     reached = select(SESSION.building_id).where(*sessions(filters, viewer))
-    posted = select(CounselorBuilding.building_id).where(in_office(filters))
+    posted = select(CounselorBuilding.building_id).where(appointed(filters))
     graduate = Building.residents == GRADUATES
     stmt = (
         select(
@@ -111,20 +107,19 @@ def forces_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
     )
     came, every, served, due = conn.execute(stmt).one()
     days = conn.scalars(select(SESSION.day).where(*sessions(filters, viewer)).distinct()).all()
-    weeks = weeks_with_one(conn, filters, days) if every else (0, 0)
+    ended = progress(conn, filters).ended if every else ()
     rows = [
         (ENGAGEMENT_REACH.key, came, every, 0),
-        (ENGAGEMENT_WEEKS.key, *weeks, 0),
+        (ENGAGEMENT_WEEKS.key, weeks_with_one(ended, days), len(ended), 0),
         (BUILDING_COUNSELOR_COVERAGE.key, served, due, 0),
     ]
     columns = ["metric", "numerator", "denominator", "exempt"]
     return pd.DataFrame([row for row in rows if row[2]], columns=columns)
 
 
-def weeks_with_one(conn: Connection, filters: Filters, days: Collection[date]) -> tuple[int, int]:
-    """Teaching weeks that are over with one of these days in them, and all that are over."""
-    ended = progress(conn, filters).ended
-    return sum(any(w.starts <= day < w.until for day in days) for w in ended), len(ended)
+def weeks_with_one(weeks: Collection[Week], days: Collection[date]) -> int:
+    """How many of these weeks have one of the days in them."""
+    return sum(any(week.starts <= day < week.until for day in days) for week in weeks)
 
 
 def forces_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from data.engine import Rows
 from data.models.dashboard import DataVersion, VersionTerm
 from data.models.forces import ENGAGED
 from data.models.people import College
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.forces import SESSION, whose
 from queries.slice import open_on
 from queries.teaching import term_before
@@ -79,7 +79,7 @@ def _colleges(conn: Connection, filters: Filters, came: set[str]) -> list[tuple[
     """All together, people of none, and every college that exists on the day or came in
     the two terms; a chosen one alone where it counts by belonging."""
     row = College
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         chosen = row.id == filters.college
         return [
             (found.id, found.name) for found in conn.execute(select(row.id, row.name).where(chosen))

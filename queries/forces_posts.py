@@ -10,8 +10,9 @@ from data.models.dashboard import StandingCount
 from data.models.people import DEGREE_LEVELS, Counselor, CounselorBuilding
 from data.models.place import Building, Cluster
 from data.summaries.method import method_of
+from queries.contact_slice import appointed
 from queries.filters import Filters
-from queries.forces import GRADUATES, MIXED, homes, in_office
+from queries.forces import GRADUATES, MIXED, homes
 from queries.held import RESIDENTS
 from queries.slice import build_of, frame, on_day
 
@@ -43,7 +44,7 @@ def building_counselors(conn: Connection, filters: Filters, viewer: Viewer) -> p
             post.starts,
         )
         .join(Cluster, Cluster.id == rows.cluster_id)
-        .outerjoin(post, and_(post.building_id == rows.id, in_office(filters)))
+        .outerjoin(post, and_(post.building_id == rows.id, appointed(filters)))
         .outerjoin(Counselor, Counselor.id == post.counselor_id)
         .where(*homes(filters, viewer), rows.residents.in_((GRADUATES, MIXED)))
         .order_by(Cluster.campus_id, Cluster.id, rows.id, post.starts, Counselor.id)

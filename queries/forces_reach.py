@@ -14,6 +14,7 @@ from queries.filters import Filters
 from queries.forces import SESSION, attendance, homes, sessions, weeks_with_one
 from queries.slice import frame
 from queries.students_met import count_of
+from queries.teaching import progress
 
 BY_CARRIER = dict(zip(("talks", "salons", "tutorials", "stations"), CARRIERS, strict=True))
 """The column of each carrier's sessions."""
@@ -79,19 +80,20 @@ def by_month(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame
     if housing.empty and rows.empty:
         return pd.DataFrame([], columns=MONTH_COLUMNS)
     of_carrier = dict(list(rows.groupby("carrier")))
-    weeks = {c: weeks_with_one(conn, filters, set(p["day"])) for c, p in of_carrier.items()}
-    every, ended = weeks_with_one(conn, filters, set(rows["day"]))
+    ended = progress(conn, filters).ended
+    weeks = {c: weeks_with_one(ended, set(part["day"])) for c, part in of_carrier.items()}
+    every = weeks_with_one(ended, set(rows["day"]))
     found = []
     month_of = rows["day"].astype(str).str[:7]
     for month in _months(conn, filters, rows):
         in_month = rows[month_of == str(month)]
         reached, due = _reach(housing, in_month, month.end_time.date())
         shared = {"month": str(month), "numerator": reached, "denominator": due}
-        shared |= {"all_weeks": every, "weeks": ended}
+        shared |= {"all_weeks": every, "weeks": len(ended)}
         for carrier in CARRIERS:
             sums = _sums(in_month[in_month["carrier"] == carrier])
-            with_one = weeks.get(carrier, (0, 0))[0]
-            found.append(shared | {"carrier": carrier, "carrier_weeks": with_one} | sums)
+            of = {"carrier": carrier, "carrier_weeks": weeks.get(carrier, 0)}
+            found.append(shared | of | sums)
     return pd.DataFrame(found, columns=MONTH_COLUMNS)
 
 

@@ -12,7 +12,7 @@ from data.models.dashboard import CoverageStep
 from data.models.people import College
 from data.models.place import Building, BuildingLead, Cluster, Floor
 from queries.coverage import COVERAGE
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.places import RESIDENTS, leads, place_name
 from queries.slice import build_of, in_place, led_by, on_day, within
 
@@ -65,7 +65,7 @@ def _residents(conn: Connection, filters: Filters) -> dict[Place, int]:
         step.level, step.cluster_id, step.building_id, step.floor_id, step.numerator
     ).where(
         step.build == build_of(filters.term),
-        step.college_id == _belonging(filters),
+        step.college_id == filters.belonging,
         step.metric == RESIDENTS,
         step.level.in_(("building", "floor")),
         on_day(step, filters),
@@ -101,7 +101,7 @@ def _gaps(filters: Filters, viewer: Viewer) -> Rows:
             ).where(
                 *where,
                 step.level == level,
-                step.college_id == _belonging(filters),
+                step.college_id == filters.belonging,
                 step.metric.in_(metrics),
                 step.numerator < step.denominator,
                 on_day(step, filters),
@@ -125,17 +125,13 @@ def _gaps(filters: Filters, viewer: Viewer) -> Rows:
     )
 
 
-def _belonging(filters: Filters) -> str:
-    return filters.college if filters.college_as == BELONGS else ""
-
-
 def _in_cluster(filters: Filters, viewer: Viewer) -> Any:
     """Clusters stand above buildings: they are in the slice until a building is chosen."""
     step = CoverageStep
     found = [step.build == build_of(filters.term), step.level == "cluster"]
     found.append(viewer.sees_cluster(step.cluster_id))
     found += within(step, filters, ("campus", "cluster", "building"))
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         found.append(
             step.cluster_id.in_(select(Building.cluster_id).where(Building.id.in_(led_by(filters))))
         )

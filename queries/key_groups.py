@@ -18,7 +18,7 @@ from data.models.contact import KeyGroupCount
 from data.models.evaluation import SUPPORT_CATEGORIES
 from data.models.people import College
 from data.models.time import Term
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of
 from queries.suppression import (
@@ -70,7 +70,7 @@ def answerable(filters: Filters, viewer: Viewer) -> bool:
     """Whether the slice is one of those that have an answer for this viewer."""
     narrowed = filters.level or filters.degree
     own = viewer.role == COUNSELOR and filters.counselor in ("", viewer.counselor)
-    leads = filters.college and filters.college_as != BELONGS
+    leads = filters.leading
     if narrowed or leads or (filters.counselor and not own):
         return False
     if viewer.role == COUNSELOR:

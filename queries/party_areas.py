@@ -9,7 +9,7 @@ from data.models.party import ResponsibilityArea
 from data.models.place import Building, Cluster, Floor
 from queries.counts import PLACES, buildings
 from queries.coverage import FLOOR_LEADER
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.places import floor_name
 from queries.slice import build_of, frame, on_day, steps, within
 
@@ -40,7 +40,7 @@ def areas_by_load(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
         )
         .group_by(rows.kind)
     )
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         theirs = func.sum(rows.number).filter(rows.college_id == filters.college)
         held = held.having(func.coalesce(theirs, 0) > 0)
     area = held.subquery("area")

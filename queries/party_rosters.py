@@ -12,7 +12,7 @@ from data.models.people import PARTY_ROSTER, College, Enrolment, Student
 from data.models.place import Building, BuildingLead, Cluster, Floor, Room
 from queries.counts import counted
 from queries.coverage import WORKSTATION_ENROLMENT
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.places import UNPLACED, floor_name, leads, lives_on_day
 from queries.slice import frame, in_place, on_day, steps
 
@@ -113,7 +113,7 @@ def unlisted_people(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
     where: list[Any] = [*in_place(unit, filters, viewer), unit.metric == WORKSTATION_ENROLMENT.key]
     if filters.room:
         where.append(unit.room_id == filters.room)
-    if filters.college and filters.college_as == BELONGS:
+    if filters.belonging:
         where.append(unit.college_id == filters.college)
     stmt: Rows = (
         select(

@@ -5,7 +5,7 @@ shown apart from the rates.
 """
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from data.access.viewer import Viewer
 from data.engine import Rows
@@ -13,7 +13,7 @@ from data.models.contact import CounselorPeriod, NodeCoverage
 from queries.contact_slice import ended, nodes, over, periods
 from queries.filters import Filters
 from queries.metric import Metric
-from queries.students_met import CLAUSE
+from queries.students_met import CLAUSE, count_of
 
 SLOT_COVERAGE = Metric(
     key="slot_coverage",
@@ -89,20 +89,24 @@ def fields_of_weeks(filters: Filters, viewer: Viewer, *, running: bool = False) 
 
 
 def _slots(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
-    made = func.coalesce(func.sum(case((PERIOD.long > 0, 1), else_=0)), 0)
-    stmt = select(made, func.count()).where(*periods(filters, viewer), ended(filters))
-    return tuple(conn.execute(stmt).one())
+    stmt = select(count_of(PERIOD.long > 0), func.count()).where(
+        *periods(filters, viewer), ended(filters)
+    )
+    made, due = conn.execute(stmt).one()
+    return made, due
 
 
 def _fields(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
     weeks = fields_of_weeks(filters, viewer).subquery("weeks")
-    both = case((weeks.c.apartment * weeks.c.elsewhere > 0, 1), else_=0)
-    stmt = select(func.coalesce(func.sum(both), 0), func.count()).select_from(weeks)
-    return tuple(conn.execute(stmt).one())
+    both = count_of(weeks.c.apartment * weeks.c.elsewhere > 0)
+    stmt = select(both, func.count()).select_from(weeks)
+    made, due = conn.execute(stmt).one()
+    return made, due
 
 
 def _nodes(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
-    done = func.coalesce(func.sum(case((PAIR.first_visit <= filters.as_of, 1), else_=0)), 0)
+    done = count_of(PAIR.first_visit <= filters.as_of)
     begun = PAIR.due <= filters.as_of
     stmt = select(done, func.count()).where(*nodes(filters, viewer), begun)
-    return tuple(conn.execute(stmt).one())
+    made, due = conn.execute(stmt).one()
+    return made, due

@@ -74,7 +74,7 @@ def coverage_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> 
     same = and_(
         step.build == build_of(filters.term),
         step.level == level,
-        step.college_id == _belonging(filters),
+        step.college_id == filters.belonging,
         step.metric == filters.metric,
         on_day(step, filters),
         place,
@@ -82,7 +82,7 @@ def coverage_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> 
     residents = and_(
         people.build == build_of(filters.term),
         people.level == "building",
-        people.college_id == _belonging(filters),
+        people.college_id == filters.belonging,
         people.metric == RESIDENTS,
         on_day(people, filters),
         people.building_id == Building.id,
@@ -122,10 +122,6 @@ def coverage_by_building(conn: Connection, filters: Filters, viewer: Viewer) -> 
     return frame(conn, stmt).drop_duplicates("building_id", ignore_index=True)
 
 
-def _belonging(filters: Filters) -> str:
-    return filters.college if filters.college_as == "belong" else ""
-
-
 def _chosen(filters: Filters) -> list[ColumnElement[bool]]:
     """The drilled campus, cluster or building, and the chosen college's buildings."""
     found = []
@@ -137,7 +133,7 @@ def _chosen(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Building.id == filters.building)
     if not filters.college:
         return found
-    if filters.college_as == "lead":
+    if filters.leading:
         found.append(and_(BuildingLead.college_id == filters.college))
     else:
         step = CoverageStep

@@ -10,11 +10,12 @@ from data.engine import Rows
 from data.models.contact import ConcernStage, NodeCoverage, StudentContact
 from data.models.place import Building
 from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME
+from queries.contact_slice import enrolled
 from queries.fact import judged
 from queries.filters import Filters
 from queries.peers import peers_of
 from queries.periods import NODE_COVERAGE
-from queries.slice import build_of, on_day
+from queries.slice import build_of
 from queries.students_met import STUDENT_COVERAGE, count_of, met_by
 
 BUILDING_GOALS = (STUDENT_COVERAGE, NODE_COVERAGE, RESPONSE_IN_TIME, CLOSED_LOOP)
@@ -70,7 +71,7 @@ def _students(filters: Filters) -> Rows:
     row = StudentContact
     met = count_of(met_by(row.first_own, filters))
     stmt = select(row.building_id, met, func.count()).group_by(row.building_id)
-    return stmt.where(row.build == build_of(filters.term), row.away == "", on_day(row, filters))
+    return stmt.where(*enrolled(filters))
 
 
 def _nodes(filters: Filters) -> Rows:

@@ -16,7 +16,7 @@ from data.models.contact import WeekCount
 from data.models.people import College
 from data.models.place import Building, Cluster
 from queries.control import Chart, Signal, p_chart, ratio_chart, signals, u_chart, xmr
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 from queries.metric import Better
 from queries.slice import Where, build_of, led_by
 
@@ -171,12 +171,12 @@ def every_series(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[Se
     before colleges before buildings; what is not judged has no signals."""
     whole = [Point(*row) for row in conn.execute(_whole(filters, viewer))]
     rows = [Point(*row) for row in conn.execute(_rows(filters, viewer))]
-    levels = {key: {point.week: point for point in points} for key, points in _grouped(whole, KIND)}
+    kinds = dict(_grouped(whole, KIND))
+    levels = {key: {point.week: point for point in points} for key, points in kinds.items()}
     found = [_of_unit(points, levels[key[:2]]) for key, points in _grouped(rows, ONE)]
     if viewer.role in SEES_EVERY_PLACE and not (filters.level or filters.college):
-        best = {
-            key[0]: points for key, points in _grouped(whole, KIND)
-        }  # colleges' where there are
+        # of two sums that of colleges, where there is one: it comes last
+        best = {metric: points for (metric, _), points in kinds.items()}
         found += [_of_all(points) for points in best.values()]
     order = {measure.key: place for place, measure in enumerate(MEASURES)}
     return tuple(
@@ -307,8 +307,8 @@ def _subjects(filters: Filters, viewer: Viewer) -> tuple[Where, Where]:
     places = {Cluster.campus_id: filters.campus, Cluster.id: filters.cluster}
     places |= {Building.id: filters.building}
     buildings += [column == place for column, place in places.items() if place]
-    belongs = filters.college and filters.college_as == BELONGS
-    if filters.college and filters.college_as == LEADS:
+    belongs = filters.belonging
+    if filters.leading:
         buildings.append(ROWS.subject_id.in_(led_by(filters)))
     elif belongs:
         buildings.append(false())

@@ -11,7 +11,7 @@ from data.access.viewer import SEES_EVERY_PLACE, Viewer
 from data.engine import Rows
 from data.models.dashboard import CoverageStep, DataVersion, VersionTerm
 from data.models.place import Building, BuildingLead
-from queries.filters import BELONGS, LEADS, Filters
+from queries.filters import Filters
 
 Where = ColumnElement[bool]
 
@@ -37,7 +37,7 @@ def in_place(rows: Any, filters: Filters, viewer: Viewer) -> list[Where]:
     """Rows of building, floor or unit summaries inside the drilled place and the viewer's scope."""
     found = [rows.build == build_of(filters.term), viewer.sees_building(rows.building_id)]
     found += within(rows, filters)
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         found.append(rows.building_id.in_(led_by(filters)))
     return found
 
@@ -85,8 +85,7 @@ def parts(filters: Filters, viewer: Viewer) -> list[list[Where]]:
     """Steps that, summed by metric, count every unit of the slice exactly once, in parts to be
     united: a database finds each part by an index, but reads a whole table for their OR."""
     step, whose = CoverageStep, _whose(filters)
-    leads = filters.college and filters.college_as == LEADS
-    if viewer.role in SEES_EVERY_PLACE and not leads and filters.level in ("", "campus"):
+    if viewer.role in SEES_EVERY_PLACE and not filters.leading and filters.level in ("", "campus"):
         return [[*whose, step.level == "campus", *within(step, filters, ("campus",))]]
     level = "floor" if filters.floor else "building"
     found = [
@@ -98,15 +97,15 @@ def parts(filters: Filters, viewer: Viewer) -> list[list[Where]]:
 
 def _whose(filters: Filters) -> list[Where]:
     """Steps of the term that count everyone, or what the chosen college's students live in."""
-    belongs = filters.college if filters.college_as == BELONGS else ""
-    return [CoverageStep.build == build_of(filters.term), CoverageStep.college_id == belongs]
+    step = CoverageStep
+    return [step.build == build_of(filters.term), step.college_id == filters.belonging]
 
 
 def _clusters(filters: Filters, viewer: Viewer) -> list[Where]:
     """Cluster coverage of the clusters around the slice."""
     step = CoverageStep
     found = [viewer.sees_cluster(step.cluster_id), *within(step, filters, ("campus", "cluster"))]
-    if filters.college and filters.college_as == LEADS:
+    if filters.leading:
         led = select(Building.cluster_id).where(Building.id.in_(led_by(filters)))
         found.append(step.cluster_id.in_(led))
     return found

@@ -11,7 +11,7 @@ from data.models.dashboard import CoverageUnit
 from data.models.people import Enrolment, Student
 from data.models.place import Building, Cluster, Floor, Room
 from queries.coverage import FURTHER
-from queries.filters import BELONGS, Filters
+from queries.filters import Filters
 from queries.places import lives_on_day, place_name
 from queries.slice import frame, in_place, on_day, within
 
@@ -44,7 +44,7 @@ def units_behind(
     ).where(unit.metric == metric, on_day(unit, filters), *_where(filters, viewer, metric))
     if personal:
         stmt = stmt.where(_in_scope(filters, viewer, metric))
-    if filters.college and filters.college_as == BELONGS and metric in OF_PERSONS:
+    if filters.belonging and metric in OF_PERSONS:
         stmt = stmt.where(unit.college_id == filters.college)
     first = case((unit.state == "缺口", 0), (unit.state == "覆盖", 1), else_=2)
     return frame(conn, stmt.order_by(first, unit.since, name).limit(MOST))

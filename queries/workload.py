@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from data.engine import Rows
 from data.models.contact import ConcernStage, CounselorPeriod
@@ -31,7 +31,7 @@ def work_by(conn: Connection, owner: Any, filters: Filters, where: list[Where]) 
     found, *others = (frame(conn, part) for part in parts)
     for other in others:
         found = found.merge(other, on="owner", how="outer")
-    return _whole(found, WORK)
+    return found
 
 
 def answers_by(
@@ -45,7 +45,7 @@ def answers_by(
         count_of(and_(past, rows.responded <= rows.limit_day)).label("answered"),
         count_of(past).label("answers_due"),
     )
-    return _whole(frame(conn, stmt.where(*where, rows.carried == 0).group_by(owner)), ANSWERS)
+    return frame(conn, stmt.where(*where, rows.carried == 0).group_by(owner))
 
 
 def counted_through(conn: Connection, filters: Filters) -> date | None:
@@ -91,15 +91,9 @@ def _weeks(owner: Any, filters: Filters, where: list[Where]) -> Rows:
 
 
 def _slots(owner: Any, filters: Filters, where: list[Where]) -> Rows:
-    made = func.sum(case((PERIOD.long > 0, 1), else_=0))
+    made = count_of(PERIOD.long > 0).label("slots_made")
     return (
-        select(owner.label("owner"), made.label("slots_made"), func.count().label("slots_due"))
+        select(owner.label("owner"), made, func.count().label("slots_due"))
         .where(*where, ended(filters))
         .group_by(owner)
     )
-
-
-def _whole(found: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Sums as whole numbers; 0 where a part has nothing of an owner."""
-    counts = found[columns].astype("float").fillna(0).astype("int64")
-    return found.assign(**{name: counts[name] for name in columns})
