@@ -6,10 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import databases, world
+
+if TYPE_CHECKING:
+    from tests.brute_force_contacts import Ledgers
 
 # Importing the application opens its database: not the one somebody works with.
 _folder = tempfile.mkdtemp(prefix="community-tests-")
@@ -44,39 +48,43 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def world_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def world_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of the refreshed world, made once on each database: only to be read."""
-    with databases.on_either(request, tmp_path_factory, "world") as made:
-        yield _refreshed(made)
+    return databases.kept(request, tmp_path_factory, "world", _refreshed)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def counseling_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+) -> str:
     """The URL of the refreshed world with counselors at work (tests/counseling.py): to be read."""
     from tests import counseling
 
-    with databases.on_either(request, tmp_path_factory, "counseling") as made:
-        yield counseling.build(made)
+    return databases.kept(request, tmp_path_factory, "counseling", counseling.build)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def met(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def met(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of the refreshed world with the visits of tests/met.py: only to be read."""
     from tests.met import build
 
-    with databases.on_either(request, tmp_path_factory, "met") as made:
-        yield build(made)
+    return databases.kept(request, tmp_path_factory, "met", build)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a refreshed demo campus of 1,500 students and two terms."""
-    with databases.on_either(request, tmp_path_factory, "demo") as made:
-        yield _demo(made)
+    return databases.kept(request, tmp_path_factory, "demo", _demo)
+
+
+@pytest.fixture(scope="session")
+def ledgers(demo: str) -> "Ledgers":
+    """Every row of the demo campus that 44023 depends on, for the slow count."""
+    from data.engine import reading
+    from tests.brute_force_contacts import Ledgers
+
+    with reading(demo) as conn:
+        return Ledgers.read(conn)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,12 +54,17 @@ class Server:
     @contextmanager
     def database(self, name: str, template: str = "template0") -> Iterator[str]:
         """The URL of a new database, dropped afterwards; `template` is a database to copy."""
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        url = self.create(name, template)
         try:
-            yield f"{self.address}/{name}"
+            yield url
         finally:
             release_connections()
             self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """The URL of a new database that stays as long as the cluster."""
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return f"{self.address}/{name}"
 
     def execute(self, statement: str) -> None:
         """Run one administrative statement outside any transaction."""
@@ -67,17 +72,28 @@ class Server:
             conn.execute(statement.encode())
 
 
-@contextmanager
-def on_either(
-    request: pytest.FixtureRequest, folders: pytest.TempPathFactory, name: str
-) -> Iterator[str]:
-    """The URL of a new database for a fixture with the parameters sqlite and postgresql."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{folders.mktemp(name) / f'{name}.db'}"
-    else:
-        server: Server = request.getfixturevalue("postgresql")
-        with server.database(name) as url:
-            yield url
+_kept: dict[tuple[str, str], str] = {}
+
+
+def kept(
+    request: pytest.FixtureRequest,
+    folders: pytest.TempPathFactory,
+    name: str,
+    build: Callable[[str], object],
+) -> str:
+    """The URL of a database to read, for a fixture with the parameters sqlite and postgresql.
+
+    It is built once and stays until the run ends, with its folder or its cluster: pytest finishes
+    such a fixture and begins it again each time the parameter changes, file by file.
+    """
+    if (url := _kept.get((request.param, name))) is None:
+        if request.param == "sqlite":
+            url = f"sqlite:///{folders.mktemp(name) / f'{name}.db'}"
+        else:
+            url = request.getfixturevalue("postgresql").create(name)
+        build(url)
+        _kept[request.param, name] = url
+    return url
 
 
 @contextmanager

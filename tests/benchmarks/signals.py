@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -52,6 +53,7 @@ def ratios(rng: np.random.Generator, level: np.ndarray) -> Chart:
 KINDS: dict[str, Draw] = {"XmR": counts, "p′": shares, "u′": rates, "u′ ÷ level": ratios}
 
 
+@cache
 def warned(
     kind: str, weeks: int, shift: float, *, drift: bool = False, draws: int = DRAWS
 ) -> float:

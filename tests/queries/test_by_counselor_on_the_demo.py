@@ -64,8 +64,7 @@ def asked(ledgers: Ledgers, term: str, counselor: str, on: date) -> int:
     return slot_coverage(ledgers, term, on, Who(counselor=counselor))[1] // 4
 
 
-def test_colleges_equal_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_colleges_equal_the_slow_count(conn: Connection, ledgers: Ledgers) -> None:
     for term, on in days(ledgers):
         found = {r.college_id: r for r in by_college(conn, slice_at(term, on), DEAN).itertuples()}
         everyone = ledgers.present(term, on, Who())
@@ -98,8 +97,7 @@ def slow_goals(ledgers: Ledgers, term: str, on: date, who: Who) -> list[tuple[in
     return [metric(ledgers, term, on, who) for metric in metrics]
 
 
-def test_buildings_equal_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_buildings_equal_the_slow_count(conn: Connection, ledgers: Ledgers) -> None:
     rooms = Counter(ledgers.building_of.values())
     for term, on in days(ledgers):
         seen = {v["id"] for v in visits_of(ledgers, term, on)}
@@ -148,8 +146,7 @@ def in_office(counselor: dict[str, Any], on: date) -> bool:
     return bool((counselor["starts"] or date.min) <= on <= (counselor["ends"] or NEVER))
 
 
-def test_counselors_equal_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_counselors_equal_the_slow_count(conn: Connection, ledgers: Ledgers) -> None:
     for term, on in days(ledgers):
         mine, last = charges(ledgers, term, on), last_contact(ledgers, term, on)
         found = rows_of(conn, ledgers, term, on)
@@ -167,8 +164,7 @@ def test_counselors_equal_the_slow_count(conn: Connection) -> None:
             assert (row.fields_made, row.fields_due) == fields
 
 
-def test_what_is_left_to_do_equals_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_what_is_left_to_do_equals_the_slow_count(conn: Connection, ledgers: Ledgers) -> None:
     schema = "" if conn.dialect.name == "sqlite" else "campus."
     rooms = conn.execute(text(f"SELECT id, floor_id FROM {schema}room"))  # noqa: S608
     floors = {row.id: row.floor_id for row in rooms}
@@ -186,8 +182,9 @@ def test_what_is_left_to_do_equals_the_slow_count(conn: Connection) -> None:
     assert needed > 0
 
 
-def test_those_with_as_many_students_equal_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_those_with_as_many_students_equal_the_slow_count(
+    conn: Connection, ledgers: Ledgers
+) -> None:
     compared = 0
     for term, on in days(ledgers):
         mine, last = charges(ledgers, term, on), last_contact(ledgers, term, on)
@@ -206,9 +203,8 @@ def test_those_with_as_many_students_equal_the_slow_count(conn: Connection) -> N
     assert compared > 0
 
 
-def test_weeks_and_visits_make_the_pace(conn: Connection) -> None:
+def test_weeks_and_visits_make_the_pace(conn: Connection, ledgers: Ledgers) -> None:
     """Visits a week for a hundred students, of weeks due alone."""
-    ledgers = Ledgers.read(conn)
     term, on = days(ledgers)[-1]
     weeks = [week for week in ledgers.weeks(term) if week.last <= on]
     checked = 0
@@ -226,8 +222,7 @@ def test_weeks_and_visits_make_the_pace(conn: Connection) -> None:
     assert checked > 3
 
 
-def test_a_day_inside_a_week_counts_the_weeks_before_it(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_a_day_inside_a_week_counts_the_weeks_before_it(conn: Connection, ledgers: Ledgers) -> None:
     term, on = days(ledgers)[-1]
     then, now = (rows_of(conn, ledgers, term, on + timedelta(days=n)) for n in (0, 3))
     both = set(then) & set(now)

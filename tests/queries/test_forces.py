@@ -51,9 +51,8 @@ LED_BY_Y = slice_of(college="Y", college_as=LEADS)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with databases.on_either(request, tmp_path_factory, "forces") as made:
-        yield _built(made)
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return databases.kept(request, tmp_path_factory, "forces", _built)
 
 
 @pytest.fixture

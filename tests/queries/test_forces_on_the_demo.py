@@ -44,19 +44,14 @@ def conn(demo: str) -> Iterator[Connection]:
         yield opened
 
 
-@pytest.fixture
-def ledgers(conn: Connection) -> Ledgers:
-    """The terms and their weeks, counted the slow way."""
-    return Ledgers.read(conn)
-
-
-@pytest.fixture
-def held(conn: Connection) -> dict[Any, list[Any]]:
+@pytest.fixture(scope="module")
+def held(demo: str) -> dict[Any, list[Any]]:
     """Every row of the ledgers that count here."""
-    return {model: list(conn.execute(select(model.__table__))) for model in TABLES}
+    with reading(demo) as conn:
+        return {model: list(conn.execute(select(model.__table__))) for model in TABLES}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cases(held: dict[Any, list[Any]], ledgers: Ledgers) -> list[Case]:
     """The whole, a campus, a college in both meanings and a work group, early and late."""
     campus = held[Cluster][0].campus_id

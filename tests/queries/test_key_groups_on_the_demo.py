@@ -79,8 +79,7 @@ def shown_truly(text: Text, group: Group) -> bool:
     )
 
 
-def test_every_week_is_true_and_closed_to_a_reader(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_every_week_is_true_and_closed_to_a_reader(conn: Connection, ledgers: Ledgers) -> None:
     names = {row.id: row.name for row in conn.execute(select(College.id, College.name))}
     looks = Counter[str]()
     for term, day in week_ends(ledgers):
@@ -101,8 +100,9 @@ def test_every_week_is_true_and_closed_to_a_reader(conn: Connection) -> None:
     assert len(looks) > 50
 
 
-def test_the_page_of_each_college_says_what_the_table_says(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_the_page_of_each_college_says_what_the_table_says(
+    conn: Connection, ledgers: Ledgers
+) -> None:
     names = {row.id: row.name for row in conn.execute(select(College.id, College.name))}
     told = 0
     for term, day in list(week_ends(ledgers))[::7]:
@@ -126,8 +126,9 @@ def test_the_page_of_each_college_says_what_the_table_says(conn: Connection) -> 
     assert told > 20
 
 
-def test_the_list_of_each_counselor_equals_the_slow_count(conn: Connection) -> None:
-    ledgers = Ledgers.read(conn)
+def test_the_list_of_each_counselor_equals_the_slow_count(
+    conn: Connection, ledgers: Ledgers
+) -> None:
     told = 0
     for term, day in list(week_ends(ledgers))[5::12]:
         for counselor in (row["id"] for row in ledgers.rows["counselor"]):

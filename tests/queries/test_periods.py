@@ -52,9 +52,8 @@ NOBODY = Viewer("nobody")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with databases.on_either(request, tmp_path_factory, "periods") as made:
-        yield _built(made)
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return databases.kept(request, tmp_path_factory, "periods", _built)
 
 
 @pytest.fixture

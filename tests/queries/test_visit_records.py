@@ -66,12 +66,9 @@ def conn(counseling_database: str) -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def written(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a world with the visits of this module: only to be read."""
-    with databases.on_either(request, tmp_path_factory, "records") as made:
-        yield _built(made)
+    return databases.kept(request, tmp_path_factory, "records", _built)
 
 
 @pytest.fixture

@@ -12,12 +12,9 @@ from tests.data.contract import clean
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loose_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def loose_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of the clean campus in tables without keys or constraints."""
-    with databases.on_either(request, tmp_path_factory, "loose") as made:
-        yield _build_loose(made)
+    return databases.kept(request, tmp_path_factory, "loose", _build_loose)
 
 
 @pytest.fixture

@@ -55,12 +55,6 @@ def conn(demo: str) -> Iterator[Connection]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def ledgers(demo: str) -> Ledgers:
-    with reading(demo) as opened:
-        return Ledgers.read(opened)
-
-
 def moments(ledgers: Ledgers) -> list[tuple[str, date]]:
     """The first day of each term, of teaching, in mid-week, a Saturday, a Sunday, and the last."""
     found = []
