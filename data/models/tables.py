@@ -10,6 +10,7 @@ from data.models import (
     dashboard,
     evaluation,
     forces,
+    participation,
     party,
     people,
     place,
@@ -21,7 +22,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact),
+    *(dashboard, contact, participation),
 )
 
 

@@ -33,6 +33,7 @@ from data.models.party import FiveLeadEntry, FloorLeader, PartyOrganisation
 from data.models.people import Enrolment
 from data.models.time import Term
 from data.summaries import contact_scratch, scratch, series, shape
+from data.summaries.activities import ACTIVITIES
 from data.summaries.contacts import CONTACTS
 from data.summaries.coverage import summarise
 from data.summaries.events import events
@@ -52,9 +53,9 @@ SUMMARIES: tuple[Any, ...] = (
     StandingCount.__table__,
     FlowCount.__table__,
     WeekCount.__table__,
-    *(table for table, _ in CONTACTS.values()),
+    *(table for table, _ in (CONTACTS | ACTIVITIES).values()),
 )
-PARTS = ("metric", "college_id", "building_id")
+PARTS = ("metric", "college_id", "building_id", "day")
 """What a build is dropped by, a part at a time: the first of these that a table has."""
 DATED = (
     Visit.day,
@@ -181,7 +182,7 @@ def _write(conn: Connection, window: Window, build: int) -> int:
     for key in FLOWS:
         _copy(conn, SUMMARIES[4], build, flow(key, window))
     _copy(conn, SUMMARIES[5], build, week_counts(window))
-    for table, make in CONTACTS.values():
+    for table, make in (CONTACTS | ACTIVITIES).values():
         _copy(conn, table, build, make(window))
     counts = [select(func.count()).where(table.c.build == build) for table in SUMMARIES]
     rows = sum(conn.scalar(count) or 0 for count in counts)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, insert, select
 
 from data.models.dashboard import Installation
+from data.summaries.activities import ACTIVITIES
 from data.summaries.contacts import CONTACTS
 from data.summaries.flows import FLOWS
 from data.summaries.intervals import DUE
@@ -27,4 +28,5 @@ def record(conn: Connection) -> None:
 
 @lru_cache(maxsize=1)
 def _shape() -> str:
-    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS, *CONTACTS})).encode()).hexdigest()[:16]
+    measures = {*DUE, *STANDINGS, *FLOWS, *CONTACTS, *ACTIVITIES}
+    return sha256(",".join(sorted(measures)).encode()).hexdigest()[:16]

@@ -1,0 +1,59 @@
+"""Our own summaries of activities: each session where it was held, and who came to it."""
+
+from datetime import date
+
+from sqlalchemy import Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.models.dashboard import DASHBOARD, Own
+
+
+class ActivitySession(Own):
+    """One activity in one building that hosted it, `building_id` "" where no place is on record: of
+    several hosts each has a row, so activities are counted by their id.
+
+    `attended` is NULL without a list of names: unknown, not nobody. `answers`, `score_sum` and
+    `score_squares` add up the feedback, but for `outsiders`: answers by a name that is not on the
+    list the activity has. `college_id` is the college that held it.
+    """
+
+    __tablename__ = "activity_session"
+    __table_args__ = (
+        Index("ix_activity_session_building", "build", "building_id", "day"),
+        DASHBOARD,
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    activity_id: Mapped[int]
+    day: Mapped[date]
+    campus_id: Mapped[str] = mapped_column(String(32))
+    cluster_id: Mapped[str] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str] = mapped_column(String(32))
+    brand_id: Mapped[str] = mapped_column(String(32))
+    theme: Mapped[str] = mapped_column(String(16))
+    field: Mapped[str] = mapped_column(String(16))
+    festival: Mapped[str] = mapped_column(String(16))
+    attended: Mapped[int | None]
+    answers: Mapped[int]
+    score_sum: Mapped[int]
+    score_squares: Mapped[int]
+    outsiders: Mapped[int]
+
+
+class Participation(Own):
+    """A student who came to an activity of the term."""
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        Index("ix_participation_student", "build", "student_id", "day"),
+        Index("ix_participation_activity", "build", "activity_id"),
+        DASHBOARD,
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    activity_id: Mapped[int]
+    student_id: Mapped[str] = mapped_column(String(32))
+    day: Mapped[date]

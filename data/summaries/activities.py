@@ -1,0 +1,92 @@
+"""Activities of a term where they were held, what was thought of them, and who came."""
+
+from collections.abc import Callable
+
+from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, select
+
+from data.engine import Rows
+from data.models.activity import Activity, ActivityPlace, Attendance, Feedback
+from data.models.participation import ActivitySession, Participation
+from data.models.place import Building, Cluster
+from data.summaries.scratch import Window
+from data.summaries.standings import placed
+
+
+def activity_sessions(window: Window) -> Rows:
+    """Rows of ActivitySession."""
+    came, said = _came(window), _said(window)
+    words = [Activity.college_id, Activity.brand_id]
+    kinds = [Activity.theme, Activity.field, Activity.festival]
+    counts = ("answers", "score_sum", "score_squares", "outsiders")
+    return (
+        select(
+            Activity.id.label("activity_id"),
+            Activity.day,
+            *placed(),
+            *(func.coalesce(word, "").label(word.key) for word in words),
+            *(func.coalesce(cast(kind, String(16)), "").label(kind.key) for kind in kinds),
+            came.c.people.label("attended"),
+            *(func.coalesce(said.c[name], 0).label(name) for name in counts),
+        )
+        .select_from(Activity)
+        .outerjoin(ActivityPlace, ActivityPlace.activity_id == Activity.id)
+        .outerjoin(Building, Building.id == ActivityPlace.building_id)
+        .outerjoin(Cluster, Cluster.id == Building.cluster_id)
+        .outerjoin(came, came.c.activity_id == Activity.id)
+        .outerjoin(said, said.c.activity_id == Activity.id)
+        .where(Activity.day >= window.starts, Activity.day < window.until)
+    )
+
+
+def _came(window: Window) -> Subquery:
+    """Activities that have a list, with how many are on it."""
+    return (
+        select(Attendance.activity_id, func.count().label("people"))
+        .join(Activity, Activity.id == Attendance.activity_id)
+        .where(Activity.day >= window.starts, Activity.day < window.until)
+        .group_by(Attendance.activity_id)
+        .subquery("came")
+    )
+
+
+def _said(window: Window) -> Subquery:
+    """The feedback of each activity. Someone without a name, or at an activity without a list, is
+    taken at their word; a name that is missing from the list was not there."""
+    listed = select(Attendance.activity_id).where(Attendance.activity_id == Feedback.activity_id)
+    there = listed.where(Attendance.student_id == Feedback.student_id)
+    counts = or_(Feedback.student_id.is_(None), ~listed.exists(), there.exists())
+    score = Feedback.score
+    return (
+        select(
+            Feedback.activity_id,
+            func.sum(case((counts, 1), else_=0)).label("answers"),
+            func.sum(case((counts, score), else_=0)).label("score_sum"),
+            func.sum(case((counts, score * score), else_=0)).label("score_squares"),
+            func.sum(case((counts, 0), else_=1)).label("outsiders"),
+        )
+        .join(
+            Activity,
+            and_(
+                Activity.id == Feedback.activity_id,
+                Activity.day >= window.starts,
+                Activity.day < window.until,
+            ),
+        )
+        .group_by(Feedback.activity_id)
+        .subquery("said")
+    )
+
+
+def participations(window: Window) -> Rows:
+    """Rows of Participation."""
+    return (
+        select(Attendance.activity_id, Attendance.student_id, Activity.day)
+        .join(Activity, Activity.id == Attendance.activity_id)
+        .where(Activity.day >= window.starts, Activity.day < window.until)
+    )
+
+
+ACTIVITIES: dict[str, tuple[Table, Callable[[Window], Rows]]] = {
+    "activity_sessions": (ActivitySession.__table__, activity_sessions),  # type: ignore[dict-item]
+    "participations": (Participation.__table__, participations),  # type: ignore[dict-item]
+}
