@@ -48,6 +48,7 @@ from data.settings import settings
 from pages import (
     _ledger_files,
     _warning_notes,
+    activities,
     building,
     counselors,
     dictionary,
@@ -88,6 +89,7 @@ PAGES: tuple[Page, ...] = (
     worklist.PAGE,
     forces.PAGE,
     warnings.PAGE,
+    activities.PAGE,
     building.PAGE,
     ledger.PAGE,
     dictionary.PAGE,
@@ -342,7 +344,7 @@ def _in_the_browser(app: Dash) -> None:
     run("clear", Output("clear-filters", "title"), Input("clear-filters", "n_clicks"))
     run("mark", Output("url", "hash"), Input("url", "pathname"), initial=True)
     run("picture", Output("picture", "clear_data"), Input("picture", "data"))
-    for key in ("campus_map", "floor_heatmap", "unmet_map", "node_matrix"):
+    for key in ("campus_map", "floor_heatmap", "unmet_map", "node_matrix", "activity_fields"):
         graph = {"part": "graph", "block": key}
         run("drill", Output(graph, "clickData"), Input(graph, "clickData"), State(graph, "figure"))
     run(

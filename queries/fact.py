@@ -1,6 +1,6 @@
 """What a fact is: a plain number of one building, how it is counted, and how it is judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -109,8 +109,15 @@ def large_named(counts: Mapping[str, float]) -> list[tuple[str, int]]:
     is: the smallest named kind then goes with it.
     """
     held = sorted((n, kind) for kind, n in counts.items() if n > 0)
-    few = sum(n < FEWEST_NAMED for n, _ in held)
-    while 0 < few < len(held) and (few == 1 or sum(n for n, _ in held[:few]) < FEWEST_NAMED):
-        few += 1
+    few = hidden_among([n for n, _ in held])
     named = [(kind, int(n)) for n, kind in sorted(held[few:], key=lambda one: (-one[0], one[1]))]
     return [*named, *([(SMALL, int(sum(n for n, _ in held[:few])))] if few else [])]
+
+
+def hidden_among(counts: Sequence[float]) -> int:
+    """How many of these counts, the smallest first, are shown only together: those under five, and
+    as many more as it takes to hide a single one or a sum under five."""
+    few = sum(n < FEWEST_NAMED for n in counts)
+    while 0 < few < len(counts) and (few == 1 or sum(counts[:few]) < FEWEST_NAMED):
+        few += 1
+    return few

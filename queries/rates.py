@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.access.viewer import Viewer
+from queries.activities import ACTIVITY_METRICS, activity_rates
 from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME, concern_rates
 from queries.coverage import COVERAGE, FURTHER, coverage_rates
 from queries.filters import Filters
@@ -30,6 +31,7 @@ DOMAINS: tuple[tuple[tuple[Metric, ...], Rates], ...] = (
     (CONCERNS, concern_rates),
     (GROUPS, key_group_rates),
     (FORCES, forces_rates),
+    (ACTIVITY_METRICS, activity_rates),
 )
 COLUMNS = ["metric", "numerator", "denominator", "exempt", "earlier_numerator"]
 COLUMNS += ["earlier_denominator"]

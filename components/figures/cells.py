@@ -44,10 +44,11 @@ def folded(name: str, most: int = LONG) -> str:
 
 
 def heat(cells: Sequence[Sequence[Cell]], **more: Any) -> dict[str, Any]:
-    """The trace of a grid of cells, the darker the more."""
+    """The trace of a grid of cells, the darker the more; nothing is always the lightest."""
+    z = more.get("z", [[cell.count for cell in row] for row in cells])
     return {
         "type": "heatmap",
-        "z": [[cell.count for cell in row] for row in cells],
+        "z": z,
         "text": [[cell.text for cell in row] for row in cells],
         "texttemplate": "%{text}",
         "textfont": {"size": 15, "color": INK},
@@ -55,6 +56,7 @@ def heat(cells: Sequence[Sequence[Cell]], **more: Any) -> dict[str, Any]:
         "hovertemplate": "%{hovertext}<extra></extra>",
         "hoverongaps": False,
         "zmin": 0,
+        "zmax": max((n for row in z for n in row if n), default=1),
         "colorscale": SCALE,
         "showscale": False,
         "xgap": 3,

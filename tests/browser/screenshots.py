@@ -29,6 +29,7 @@ PAGES = {
     "worklist": "/worklist?college=01",
     "forces": "/forces",
     "warnings": "/warnings",
+    "activities": "/activities",
     "ledger": "/ledger",
     "dictionary": "/dictionary",
     "help": "/help",

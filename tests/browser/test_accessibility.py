@@ -27,6 +27,8 @@ PAGES = (
     "/worklist?college=X",
     "/forces",
     "/warnings",
+    "/activities",
+    "/activities?building=A",
     "/building",
     "/building?building=A",
     "/ledger",

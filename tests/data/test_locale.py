@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
+from components.figures.activities import WEEKDAYS
 from components.figures.field_bars import PARTS as FIELD_PARTS
 from components.figures.palette import MET_SHADES, NONE
 from components.panels.by_counselor import ONLY_IN_SCOPE
@@ -21,7 +22,7 @@ from data.contract.document import DOMAINS
 from data.contract.quality import CHECKS
 from data.contract.report import place_of
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
-from data.models.activity import THEMES
+from data.models.activity import FIELDS, THEMES
 from data.models.evaluation import SUPPORT_CATEGORIES, Award
 from data.models.forces import CARRIERS, ENGAGED, Concern
 from data.models.people import DEGREE_LEVELS, Counselor
@@ -32,6 +33,7 @@ from data.models.time import KeyNode
 from data.summaries.deeds import NO_THEME
 from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
+from queries.activity_spread import BUILDING, COLLEGE, GRADE, SEASONS
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
@@ -98,7 +100,8 @@ def declared() -> Iterator[str]:
     yield from (sentence for _, sentence in VERDICTS)
     yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
     yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
-    yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS)
+    yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *SEASONS, *WEEKDAYS)
+    yield from (GRADE, COLLEGE, BUILDING)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums
     for title, lines in TEXT:

@@ -1,0 +1,179 @@
+"""The blocks of 活动品牌: cards, days, seasons, fields, buildings, and whom nobody reached."""
+
+from components import sentences_activities as sentences
+from components.block import COUNT, DAY, NUMBER, RATE, WORD, Block, Column
+from components.figures.activities import day_calendar, field_matrix, reach_dots, season_cells
+from components.panels.activity_buildings import activity_rhythm, unreached
+from components.panels.activity_cards import activity_cards as cards
+from pages._blocks import ABOVE_BUILDINGS, VALUE
+from queries import activity_spread as spread
+from queries.activities import (
+    ACTIVITY_REACH,
+    ACTIVITY_WEEKS,
+    SEVEN_FIELDS_COVERAGE,
+    activity_cards,
+)
+
+LEVELS = (*ABOVE_BUILDINGS, "building")
+CLUSTER, BUILDING = Column("cluster", "楼群"), Column("building", "楼宇")
+SESSIONS, PEOPLE = Column("sessions", "场次", COUNT), Column("attended", "参与人次", COUNT)
+LISTED = Column("recorded", "有名单的场次", COUNT)
+CAME, STUDENTS = Column("numerator", "来过的学生", COUNT), Column("denominator", "在校学生", COUNT)
+
+ACTIVITY_CARDS = Block(
+    key="activity_cards",
+    title="本学期活动",
+    metric=ACTIVITY_REACH,
+    metrics=(ACTIVITY_REACH,),
+    query=activity_cards,
+    panel=cards,
+    say=sentences.of_cards,
+    levels=LEVELS,
+    about="几栋楼合办的活动，总数里算一场，每栋楼各算一场。没有名单的活动计入场次，不计入人次和人数。"
+    "参与人数是名单上不同的人，包括住在别处的；参与面只看本范围的在校学生，在哪里参加都算。"
+    "满意度是全部有效反馈的平均分（1–5 分），区间按 t 分布；"
+    "有名单的活动，署名但不在名单上的反馈不计，单列份数。"
+    "选定学院时，牵头数它牵头的楼宇里的活动，所属数它主办的活动。",
+    columns=(
+        SESSIONS,
+        LISTED,
+        PEOPLE,
+        Column("participants", "参与人数", COUNT),
+        Column("reached", "来过的学生", COUNT),
+        Column("students", "在校学生", COUNT),
+        Column("answers", "反馈", COUNT),
+        Column("score", "满意度", NUMBER),
+        Column("score_low", "区间下限", NUMBER),
+        Column("score_high", "区间上限", NUMBER),
+        Column("outsiders", "未参加者的反馈", COUNT),
+        Column("earlier_day", "对比日", DAY),
+        Column("earlier_sessions", "上年场次", COUNT),
+        Column("earlier_attended", "上年参与人次", COUNT),
+        Column("earlier_participants", "上年参与人数", COUNT),
+        Column("earlier_reached", "上年来过的学生", COUNT),
+        Column("earlier_students", "上年在校学生", COUNT),
+        Column("earlier_score", "上年满意度", NUMBER),
+    ),
+)
+ACTIVITY_DAYS = Block(
+    key="activity_days",
+    title="每天有多少活动",
+    metric=ACTIVITY_WEEKS,
+    metrics=(ACTIVITY_WEEKS,),
+    query=spread.by_day,
+    figure=day_calendar,
+    say=sentences.of_days,
+    levels=LEVELS,
+    about="上方是教学周和周一的日期；圆点是没有活动的教学日。",
+    height=280,
+    columns=(
+        Column("day", "日期", DAY),
+        Column("week", "教学周", COUNT),
+        SESSIONS,
+        LISTED,
+        PEOPLE,
+    ),
+)
+ACTIVITY_SEASONS = Block(
+    key="activity_seasons",
+    title="主题 × 四季",
+    metric=ACTIVITY_WEEKS,
+    query=spread.by_season,
+    figure=season_cells,
+    say=sentences.of_seasons,
+    levels=LEVELS,
+    about="最近四季，含正在进行的一季；春季自三月起，每季三个月。≥ 表示其中有活动没有名单。"
+    "四季跨学期，没有汇总的学期不在内。",
+    width=6,
+    height=420,
+    columns=(
+        Column("theme", "主题", WORD),
+        Column("season", "季节", WORD),
+        Column("starts", "自", DAY),
+        SESSIONS,
+        LISTED,
+        PEOPLE,
+    ),
+)
+ACTIVITY_REACH_DOTS = Block(
+    key="activity_reach_dots",
+    title="办得多，来的人多吗",
+    metric=ACTIVITY_REACH,
+    metrics=(ACTIVITY_REACH,),
+    query=spread.beside_others,
+    figure=reach_dots,
+    say=sentences.of_reach,
+    levels=LEVELS,
+    about="一个点一栋楼：横轴是本楼举办的活动场次 ÷ 居住人数 × 100，"
+    "纵轴是住在楼里的学生来过任一活动的比例；虚线是这些楼的四分位数。选定一栋楼时仍画出你能看到的各楼，标出这一栋。",
+    width=6,
+    height=420,
+    columns=(
+        CLUSTER,
+        BUILDING,
+        Column("kind", "居住对象", WORD),
+        SESSIONS,
+        Column("each", "每百人场次", NUMBER),
+        CAME,
+        STUDENTS,
+        VALUE,
+    ),
+)
+ACTIVITY_FIELDS = Block(
+    key="activity_fields",
+    title="七进社区：哪栋楼还缺哪一类",
+    metric=SEVEN_FIELDS_COVERAGE,
+    metrics=(SEVEN_FIELDS_COVERAGE,),
+    query=spread.by_field,
+    figure=field_matrix,
+    say=sentences.of_fields,
+    levels=LEVELS,
+    about="✕ 表示本学期截至当日一场也没有；点一格进入那栋楼。没有登记类别的活动不在图中。",
+    height=860,
+    columns=(CLUSTER, BUILDING, Column("field", "七进类别", WORD), SESSIONS),
+)
+ACTIVITY_RHYTHM = Block(
+    key="activity_rhythm",
+    title="小型化、多样化、常态化",
+    metric=ACTIVITY_WEEKS,
+    metrics=(ACTIVITY_WEEKS,),
+    query=spread.by_building,
+    panel=activity_rhythm,
+    say=sentences.of_rhythm,
+    levels=LEVELS,
+    about="小型化是有名单的活动参与人数的中位数；"
+    "多样化是等效主题数（香农熵的指数），只有一种主题时为 1，"
+    "没有登记主题的活动不计；常态化是有活动的教学周占已结束教学周的比例。",
+    columns=(
+        CLUSTER,
+        BUILDING,
+        SESSIONS,
+        LISTED,
+        Column("typical", "每场人数中位数", NUMBER),
+        Column("themes", "等效主题数", NUMBER),
+        Column("active", "有活动的教学周", COUNT),
+        Column("weeks", "已结束的教学周", COUNT),
+        Column("answers", "反馈", COUNT),
+        Column("score", "满意度", NUMBER),
+    ),
+)
+UNREACHED = Block(
+    key="activity_unreached",
+    title="谁还没有来过",
+    metric=ACTIVITY_REACH,
+    metrics=(ACTIVITY_REACH,),
+    query=spread.never_reached,
+    panel=unreached,
+    say=sentences.of_unreached,
+    levels=LEVELS,
+    about="按当日在籍且在校的学生计。没有名单的活动谁来过无从知道，只参加过这种活动的学生也在“没来过”里。"
+    "不足 5 人的年级、学院、楼宇并入“其余合计”。",
+    columns=(
+        Column("part", "划分", WORD),
+        Column("name", "名称"),
+        CAME,
+        STUDENTS,
+        Column("unreached", "没来过", COUNT),
+        Column("value", "比率", RATE),
+    ),
+)

@@ -1,0 +1,188 @@
+"""Activities: how many, how regular, in which fields; whom they reached and what people thought.
+
+An activity that several buildings host is one activity, and one in each of them. Without a list of
+names nobody knows who came: such an activity counts as a session, and in no sum of people.
+"""
+
+from dataclasses import replace
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+from scipy.stats import t as student_t
+from sqlalchemy import Connection, distinct, func, select
+
+from data.access.viewer import Viewer
+from data.models.activity import FIELDS
+from data.models.contact import StudentContact
+from data.models.participation import ActivitySession, Participation
+from data.models.place import Building, Cluster
+from queries.contact_slice import students
+from queries.counts import PLACES, buildings, residences
+from queries.filters import Filters
+from queries.metric import Metric
+from queries.slice import Where, build_of, frame, within
+from queries.students_met import AWAY, count_of
+from queries.teaching import progress, year_before
+
+CLAUSE = "正其心、乐其学、健其体、和其群、雅其居；四季；小型化、多样化、常态化"
+FIELDS_CLAUSE = "七进社区（党建、思政、文化建设、学风建设、精神文明、劳动教育、安全稳定）"
+ACTIVITY_REACH = Metric(
+    key="activity_reach",
+    name="活动参与面",
+    definition="本学期截至当日，至少参加过一场社区活动的学生占在校学生的比例；"
+    "在哪里参加都算，按学生当日住的楼计",
+    numerator="本学期截至当日，在任一活动的参与名单上的在校学生",
+    denominator="当日在籍且在校的学生",
+    excluded=f"{AWAY}；没有名单的活动，谁来过无从知道",
+    unit="人",
+    clause=CLAUSE,
+    page="/activities",
+)
+ACTIVITY_WEEKS = Metric(
+    key="activity_weeks",
+    name="活动常态化率",
+    definition="本学期已结束的教学周中，至少有一场活动的周数比例",
+    numerator="至少有一场活动的已结束教学周",
+    denominator="本学期截至当日已结束的教学周",
+    excluded="正在进行的一周、没有教学日的周",
+    unit="周",
+    clause=CLAUSE,
+    page="/activities",
+)
+SEVEN_FIELDS_COVERAGE = Metric(
+    key="seven_fields_coverage",
+    name="七进覆盖率",
+    definition="本学期截至当日，住宿楼宇与七进类别的组合中，至少办过一场活动的比例",
+    numerator="本学期截至当日至少有一场活动的（楼宇，类别）组合",
+    denominator="当日在用的住宿楼宇 × 七个类别",
+    excluded="非住宿楼宇、没有登记类别的活动",
+    unit="个组合",
+    clause=FIELDS_CLAUSE,
+    page="/activities",
+)
+ACTIVITY_METRICS = (ACTIVITY_REACH, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE)
+HELD, CAME = ActivitySession, Participation
+LOWEST, HIGHEST = 1.0, 5.0
+"""The ends of the scale on which people answer."""
+
+
+def held(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Sessions of the slice in the term up to the as-of day."""
+    served = [HELD.build == build_of(filters.term), HELD.day <= filters.as_of]
+    return [*served, *whose(filters, viewer)]
+
+
+def whose(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Sessions in the slice's places; of a college those in buildings it leads, or those it held
+    itself. What has no place on record is in the slice until a place is chosen."""
+    found = [*buildings(HELD.building_id, filters, viewer), *within(HELD, filters, PLACES)]
+    return [*found, HELD.college_id == filters.college] if filters.belonging else found
+
+
+def sessions(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per activity and hosting building of the slice: `activity_id, day, building_id,
+    theme, field, festival, attended, answers, score_sum, score_squares, outsiders`; `attended` is
+    NaN where there is no list."""
+    names = ("activity_id", "day", "building_id", "theme", "field", "festival", "attended")
+    columns = (*names, "answers", "score_sum", "score_squares", "outsiders")
+    stmt = select(*(getattr(HELD, name) for name in columns)).where(*held(filters, viewer))
+    found = frame(conn, stmt.order_by(HELD.day, HELD.activity_id, HELD.building_id))
+    return found.astype({"attended": float})
+
+
+def came(filters: Filters) -> Where:
+    """Whether a student of StudentContact came to any activity of the term by the as-of day."""
+    there = [CAME.build == build_of(filters.term), CAME.day <= filters.as_of]
+    return StudentContact.student_id.in_(select(CAME.student_id).where(*there))
+
+
+def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per metric of ACTIVITY_METRICS that has a value: `metric, numerator, denominator,
+    exempt`; `exempt` are students away."""
+    if viewer.role == "":
+        return pd.DataFrame([], columns=["metric", "numerator", "denominator", "exempt"])
+    reached, everyone = reach(conn, filters, viewer)
+    days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
+    ended = progress(conn, filters).ended
+    with_one = sum(any(week.starts <= day < week.until for day in days) for week in ended)
+    home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
+    due = conn.scalars(home.where(*homes(filters, viewer))).all()
+    pairs = select(HELD.building_id, HELD.field).where(*held(filters, viewer)).distinct()
+    made = sum(b in set(due) and field in FIELDS for b, field in conn.execute(pairs).all())
+    away = students(filters, viewer, away=True)
+    exempt = conn.scalar(select(func.count()).where(*away)) or 0
+    rows = [
+        (ACTIVITY_REACH.key, reached, everyone, exempt),
+        (ACTIVITY_WEEKS.key, with_one, len(ended) if due else 0, 0),
+        (SEVEN_FIELDS_COVERAGE.key, made, len(due) * len(FIELDS), 0),
+    ]
+    columns = ["metric", "numerator", "denominator", "exempt"]
+    return pd.DataFrame([row for row in rows if row[2]], columns=columns)
+
+
+def homes(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Residential buildings of the slice; who held the activities makes no difference."""
+    return residences(replace(filters, college=filters.leading), viewer)
+
+
+def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
+    """How many students of the slice came to any activity, and how many there are."""
+    stmt = select(count_of(came(filters)), func.count()).where(*students(filters, viewer))
+    reached, everyone = conn.execute(stmt).one()
+    return int(reached), int(everyone)
+
+
+def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
+    """`score` is the mean of all answers (1–5), `score_low` and `score_high` its 95 % interval by
+    Student's t, kept on the scale: None of no answers, and no interval of one.
+
+    The sums travel and are divided last; `rows` has a row an activity.
+    """
+    n = int(rows["answers"].sum())
+    total, squares = float(rows["score_sum"].sum()), float(rows["score_squares"].sum())
+    found: dict[str, Any] = {"answers": n, "score": total / n if n else None}
+    half = None
+    if n > 1:
+        spread = max(squares - total * total / n, 0.0) / (n - 1)
+        half = float(student_t.ppf(0.975, n - 1)) * sqrt(spread / n)
+    ends = (None, None) if half is None else (total / n - half, total / n + half)
+    low, high = ends
+    found["score_low"] = None if low is None else max(low, LOWEST)
+    found["score_high"] = None if high is None else min(high, HIGHEST)
+    return found
+
+
+def activity_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row: `sessions, recorded, attended, participants, reached, students, answers, score,
+    score_low, score_high, outsiders`, and the same with `earlier_` before them for the same
+    teaching week of the year before (`earlier_day`).
+
+    `recorded` sessions have a list; `participants` are the people on these lists, `reached` the
+    students of the slice who came to any activity.
+    """
+    if viewer.role == "":
+        return pd.DataFrame([])
+    now, before = _totals(conn, filters, viewer), year_before(conn, filters)
+    then = _totals(conn, before, viewer) if before else dict.fromkeys(now)
+    row = now | {f"earlier_{name}": value for name, value in then.items()}
+    return pd.DataFrame([row | {"earlier_day": before.as_of if before else None}])
+
+
+def _totals(conn: Connection, filters: Filters, viewer: Viewer) -> dict[str, Any]:
+    each = sessions(conn, filters, viewer).drop_duplicates("activity_id")
+    there = select(HELD.activity_id).where(*held(filters, viewer))
+    people = select(func.count(distinct(CAME.student_id))).where(
+        CAME.build == build_of(filters.term), CAME.activity_id.in_(there)
+    )
+    reached, everyone = reach(conn, filters, viewer)
+    return {
+        "sessions": len(each),
+        "recorded": int(each["attended"].notna().sum()),
+        "attended": int(each["attended"].sum()),
+        "participants": conn.scalar(people) or 0,
+        "reached": reached,
+        "students": everyone,
+        "outsiders": int(each["outsiders"].sum()),
+        **satisfaction(each),
+    }

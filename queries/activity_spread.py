@@ -1,0 +1,234 @@
+"""Where activities spread to: days, seasons and themes, fields and buildings, students."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from data.access.viewer import Viewer
+from data.models.activity import FIELDS, THEMES
+from data.models.contact import StudentContact
+from data.models.dashboard import DataVersion, VersionTerm
+from data.models.people import College
+from data.models.place import Building, Cluster
+from data.summaries.deeds import NO_THEME
+from queries.activities import HELD, came, homes, satisfaction, sessions, whose
+from queries.contact_slice import students
+from queries.fact import SMALL, hidden_among
+from queries.filters import Filters
+from queries.slice import frame
+from queries.students_met import count_of
+from queries.teaching import progress
+
+SEASONS = ("春", "夏", "秋", "冬")
+SPRING_MONTH = 3
+"""Spring is March to May, and so on; winter begins in December."""
+GRADE, COLLEGE, BUILDING = "年级", "学院", "楼宇"
+HOME = ["cluster_id", "cluster", "building_id", "building", "kind"]
+
+
+def by_day(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per day of the term up to the as-of day: `day, sessions, recorded, attended, week,
+    teaching`; `week` counts teaching weeks, `teaching` is 1 on a teaching day."""
+    columns = ["day", "sessions", "recorded", "attended", "week", "teaching"]
+    if viewer.role == "":
+        return pd.DataFrame([], columns=columns)
+    sums = _sums(sessions(conn, filters, viewer), ["day"])
+    days = [
+        (day.date(), week.number, int(day.date() in week.teaching_days))
+        for week in progress(conn, filters).weeks
+        for day in pd.date_range(week.starts, week.until, inclusive="left")
+        if day.date() <= filters.as_of
+    ]
+    every = pd.DataFrame(days, columns=["day", "week", "teaching"])
+    found = every.join(sums, on="day")
+    counts = ["sessions", "recorded", "attended"]
+    return found.assign(**found[counts].fillna(0).astype(int))[columns]
+
+
+def _sums(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Activities by a key of theirs, each once: `sessions, recorded, attended`."""
+    each = rows.drop_duplicates("activity_id").groupby(key)
+    return each.agg(
+        sessions=("activity_id", "size"),
+        recorded=("attended", "count"),
+        attended=("attended", "sum"),
+    )
+
+
+def by_season(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per theme and season of the last four, the running one included: `theme, season,
+    starts, sessions, recorded, attended`, also where nothing was held; NO_THEME stands last.
+
+    Seasons cross terms, so sessions of every summarised term count, those of terms that are not
+    summarised are missing.
+    """
+    columns = ["theme", "season", "starts", "sessions", "recorded", "attended"]
+    if viewer.role == "":
+        return pd.DataFrame([], columns=columns)
+    four = last_seasons(filters.as_of)
+    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    served = select(VersionTerm.build).where(VersionTerm.version_id == newest)
+    stmt = select(HELD.activity_id, HELD.day, HELD.theme, HELD.attended).where(
+        HELD.build.in_(served),
+        HELD.day >= four[0],
+        HELD.day <= filters.as_of,
+        *whose(filters, viewer),
+    )
+    rows = frame(conn, stmt).astype({"attended": float})
+    rows = rows.assign(
+        theme=rows["theme"].replace("", NO_THEME),
+        starts=[max(start for start in four if start <= day) for day in rows["day"]],
+    )
+    every = pd.MultiIndex.from_product([(*THEMES, NO_THEME), four], names=["theme", "starts"])
+    found = _sums(rows, ["theme", "starts"]).reindex(every).fillna(0).astype(int).reset_index()
+    return found.assign(season=[season_of(day) for day in found["starts"]])[columns]
+
+
+def last_seasons(day: date) -> list[date]:
+    """The first days of the last four seasons, the one of the day last."""
+    months = day.year * 12 + day.month - 1
+    running = months - (months - (SPRING_MONTH - 1)) % 3
+    return [date((m := running - 3 * back) // 12, m % 12 + 1, 1) for back in (3, 2, 1, 0)]
+
+
+def season_of(day: date) -> str:
+    """春 from March, 夏 from June, 秋 from September, 冬 from December."""
+    return SEASONS[(day.month - SPRING_MONTH) % 12 // 3]
+
+
+def by_field(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per residential building and field: `cluster_id, cluster, building_id, building,
+    kind, field, sessions`; 0 where nothing was held. What has no field is counted nowhere here."""
+    rows = sessions(conn, filters, viewer)
+    counts = rows.groupby(["building_id", "field"]).size().rename("sessions")
+    grid = _residential(conn, filters, viewer).merge(pd.DataFrame({"field": FIELDS}), how="cross")
+    found = grid.join(counts, on=["building_id", "field"])
+    return found.assign(sessions=found["sessions"].fillna(0).astype(int))
+
+
+def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per residential building: `cluster_id, cluster, building_id, building, kind,
+    sessions, recorded, attended, typical, themes, active, weeks, numerator, denominator, each,
+    answers, score`.
+
+    `typical` is the median of those who came to an activity with a list (小型化), `themes` the
+    effective number of themes (多样化), `active` of `weeks` ended teaching weeks had an activity
+    (常态化). `numerator` of `denominator` residents came to any activity, wherever it was; `each`
+    is activities per 100 residents.
+    """
+    rows = sessions(conn, filters, viewer)
+    weeks = progress(conn, filters).ended
+    held = {str(home): part for home, part in rows.groupby("building_id")}
+    found = _residential(conn, filters, viewer)
+    parts = [held.get(home, rows.iloc[:0]) for home in found["building_id"]]
+    living = StudentContact.building_id
+    stmt = select(living, count_of(came(filters)), func.count()).group_by(living)
+    pairs = {home: pair for home, *pair in conn.execute(stmt.where(*students(filters, viewer)))}
+    near = [pairs.get(home, [0, 0]) for home in found["building_id"]]
+    said = [satisfaction(part) for part in parts]
+    found = found.assign(
+        sessions=[len(part) for part in parts],
+        recorded=[int(part["attended"].notna().sum()) for part in parts],
+        attended=[int(part["attended"].sum()) for part in parts],
+        typical=[_middle(part["attended"]) for part in parts],
+        themes=[_themes(part["theme"]) for part in parts],
+        active=[
+            sum(any(week.starts <= day < week.until for day in set(part["day"])) for week in weeks)
+            for part in parts
+        ],
+        weeks=len(weeks),
+        numerator=[pair[0] for pair in near],
+        denominator=[pair[1] for pair in near],
+        answers=[one["answers"] for one in said],
+        score=pd.Series([one["score"] for one in said], dtype=float),
+    )
+    return found.assign(each=_per_hundred(found["sessions"], found["denominator"]))
+
+
+def beside_others(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """`by_building` of the slice; of a chosen building with all others the viewer may see, since
+    one alone is neither much nor little."""
+    if filters.building:
+        filters = replace(filters, campus="", cluster="", building="")
+    return by_building(conn, filters, viewer)
+
+
+def _residential(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    names = (Cluster.id, Cluster.name, Building.id, Building.name, Building.residents)
+    stmt = select(*(column.label(name) for column, name in zip(names, HOME, strict=True)))
+    stmt = stmt.join(Cluster, Cluster.id == Building.cluster_id).where(*homes(filters, viewer))
+    return frame(conn, stmt.order_by(Cluster.campus_id, Cluster.id, Building.id))
+
+
+def _middle(people: pd.Series) -> float:
+    """The median of what is known; NaN of nothing."""
+    return float(people.median()) if people.notna().any() else float("nan")
+
+
+def _themes(themes: pd.Series) -> float:
+    found = effective_number(themes[themes != ""].value_counts())
+    return float("nan") if found is None else found
+
+
+def _per_hundred(above: pd.Series, below: pd.Series) -> pd.Series:
+    return above * 100 / below.where(below > 0)
+
+
+def effective_number(counts: Iterable[int]) -> float | None:
+    """How many equally common kinds would be as diverse: the exponential of Shannon's entropy; None
+    of nothing.
+
+    Hill, M. O. (1973), Diversity and evenness: a unifying notation and its consequences, Ecology
+    54, 427–432: the number of order 1.
+    """
+    shares = pd.Series([n for n in counts if n], dtype=float)
+    if shares.empty:
+        return None
+    shares /= shares.sum()
+    return float((shares**-shares).prod())
+
+
+def never_reached(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """How many students of the slice came to any activity, by grade, college and building: `part,
+    key, name, numerator, denominator, unreached`; numbers, never names. Within a part the largest
+    share not reached comes first; key "" of a building is whoever has no room. Groups of fewer
+    than five students would point at single ones: they stand together at the end, as SMALL."""
+    student = StudentContact
+    key = (student.grade, student.college_id, student.building_id)
+    names = (College.name.label("college"), Building.name.label("building"))
+    cells = frame(
+        conn,
+        select(*key, *names, count_of(came(filters)).label("numerator"))
+        .add_columns(func.count().label("denominator"))
+        .select_from(student)
+        .outerjoin(College, College.id == student.college_id)
+        .outerjoin(Building, Building.id == student.building_id)
+        .where(*students(filters, viewer))
+        .group_by(*key, *(name.element for name in names)),
+    )
+    sides = (
+        ("grade", "grade", GRADE),
+        ("college_id", "college", COLLEGE),
+        ("building_id", "building", BUILDING),
+    )
+    return pd.concat([_side(cells, *side) for side in sides], ignore_index=True)
+
+
+def _side(cells: pd.DataFrame, key: str, name: str, part: str) -> pd.DataFrame:
+    bare = pd.DataFrame({"key": cells[key].astype(str), "name": cells[name].fillna("").astype(str)})
+    counts = ["numerator", "denominator"]
+    sums = bare.join(cells[counts]).groupby(["key", "name"], as_index=False)[counts].sum()
+    sums = sums.sort_values(["denominator", "key"], ignore_index=True)
+    few = hidden_among(sums["denominator"].tolist())
+    if few:
+        rest = pd.DataFrame([{"key": SMALL, "name": SMALL, **sums[counts].head(few).sum()}])
+        sums = pd.concat([sums.iloc[few:], rest], ignore_index=True)
+    left = sums["denominator"] - sums["numerator"]
+    found = sums.assign(unreached=left, share=left / sums["denominator"], part=part)
+    found["last"] = found["key"] == SMALL
+    order = ["last", "share", "unreached", "key"]
+    found = found.sort_values(order, ascending=[True, False, False, True])
+    return found.drop(columns=["share", "last"])
