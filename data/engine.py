@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Date, Engine, Integer, Select, create_engine, event
+from sqlalchemy import Connection, Date, Double, Engine, Integer, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
@@ -50,6 +50,13 @@ class days_between(functions.FunctionElement[int]):
     inherit_cache = True
 
 
+class hours_between(functions.FunctionElement[float]):
+    """Hours from the second moment to the first, to the second."""
+
+    type = Double()
+    inherit_cache = True
+
+
 @compiles(day_after, "sqlite")
 def _day_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"date({compiler.process(element.clauses, **options)}, '+1 day')"
@@ -70,6 +77,20 @@ def _days_between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 def _days_between_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     later, earlier = (compiler.process(part, **options) for part in element.clauses)
     return f"(CAST({later} AS DATE) - CAST({earlier} AS DATE))"
+
+
+@compiles(hours_between, "sqlite")
+def _hours_between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    parts = (compiler.process(part, **options) for part in element.clauses)
+    later, earlier = (f"CAST(strftime('%s', {part}) AS INTEGER)" for part in parts)
+    return f"(({later} - {earlier}) / 3600.0)"
+
+
+@compiles(hours_between, "postgresql")
+def _hours_between_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    parts = (compiler.process(part, **options) for part in element.clauses)
+    later, earlier = (f"EXTRACT(EPOCH FROM date_trunc('second', {part}))" for part in parts)
+    return f"(CAST({later} - {earlier} AS DOUBLE PRECISION) / 3600.0)"
 
 
 def _calling(function: str) -> Callable[..., str]:

@@ -14,6 +14,8 @@ from queries.forces import FORCES, forces_rates
 from queries.key_groups import KEY_GROUP_CONTACT, key_group_rates
 from queries.metric import Metric
 from queries.periods import FIELD_COVERAGE, NODE_COVERAGE, SLOT_COVERAGE, period_coverage
+from queries.service_requests import SERVICES, request_rates
+from queries.spaces import SPACES, space_rates
 from queries.students_met import STUDENT_COVERAGE, STUDENT_COVERAGE_ANY, student_coverage
 
 Rates = Callable[[Connection, Filters, Viewer], pd.DataFrame]
@@ -32,6 +34,8 @@ DOMAINS: tuple[tuple[tuple[Metric, ...], Rates], ...] = (
     (GROUPS, key_group_rates),
     (FORCES, forces_rates),
     (ACTIVITY_METRICS, activity_rates),
+    (SPACES, space_rates),
+    (SERVICES, request_rates),
 )
 COLUMNS = ["metric", "numerator", "denominator", "exempt", "earlier_numerator"]
 COLUMNS += ["earlier_denominator"]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from data.models.contract import Contract, choice, column
 
 SPACE_FUNCTIONS = ("思想引领", "学习发展", "交流互动", "文体活动", "生活服务")
+CULTURE_KINDS = ("党建墙", "文化墙", "文化走廊")
 CHANNELS = ("师生e线", "智慧学工", "易班", "事务大厅", "自助终端")
 
 
@@ -38,7 +39,7 @@ class CultureFeature(Contract):
     id: Mapped[int] = column("序号", "", Integer, primary_key=True)
     building_id: Mapped[str] = column("楼宇编号", "", ForeignKey("campus.building.id"), index=True)
     floor_id: Mapped[str | None] = column("楼层编号", "", ForeignKey("campus.floor.id"))
-    kind: Mapped[str] = column("类别", "", choice("culture_kind", "党建墙", "文化墙", "文化走廊"))
+    kind: Mapped[str] = column("类别", "", choice("culture_kind", *CULTURE_KINDS))
     name: Mapped[str | None] = column("名称", "", String(64))
     opened: Mapped[date | None] = column("建成日期", "")
 

@@ -15,6 +15,7 @@ from data.models import (
     people,
     place,
     service,
+    support,
     time,
 )
 from data.models.contract import METADATA, Contract
@@ -22,7 +23,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact, participation),
+    *(dashboard, contact, participation, support),
 )
 
 

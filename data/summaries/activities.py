@@ -1,13 +1,12 @@
 """Activities of a term where they were held, what was thought of them, and who came."""
 
-from collections.abc import Callable
-
 from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, select
 
 from data.engine import Rows
 from data.models.activity import Activity, ActivityPlace, Attendance, Feedback
 from data.models.participation import ActivitySession, Participation
 from data.models.place import Building, Cluster
+from data.summaries.contacts import Maker
 from data.summaries.scratch import Window
 from data.summaries.standings import placed
 
@@ -86,7 +85,7 @@ def participations(window: Window) -> Rows:
     )
 
 
-ACTIVITIES: dict[str, tuple[Table, Callable[[Window], Rows]]] = {
+ACTIVITIES: dict[str, tuple[Table, Maker]] = {
     "activity_sessions": (ActivitySession.__table__, activity_sessions),  # type: ignore[dict-item]
     "participations": (Participation.__table__, participations),  # type: ignore[dict-item]
 }

@@ -33,14 +33,13 @@ from data.models.party import FiveLeadEntry, FloorLeader, PartyOrganisation
 from data.models.people import Enrolment
 from data.models.time import Term
 from data.summaries import contact_scratch, scratch, series, shape
-from data.summaries.activities import ACTIVITIES
-from data.summaries.contacts import CONTACTS
 from data.summaries.coverage import summarise
 from data.summaries.events import events
 from data.summaries.flows import FLOWS, flow
 from data.summaries.lease import HOLDER, lease, now
 from data.summaries.method import method_of
 from data.summaries.quality import count_faults
+from data.summaries.rows import ROWS
 from data.summaries.scratch import STEP, UNIT, Window
 from data.summaries.series import week_counts
 from data.summaries.standings import STANDINGS, standing
@@ -53,7 +52,7 @@ SUMMARIES: tuple[Any, ...] = (
     StandingCount.__table__,
     FlowCount.__table__,
     WeekCount.__table__,
-    *(table for table, _ in (CONTACTS | ACTIVITIES).values()),
+    *(table for table, _ in ROWS.values()),
 )
 PARTS = ("metric", "college_id", "building_id", "day")
 """What a build is dropped by, a part at a time: the first of these that a table has."""
@@ -182,7 +181,7 @@ def _write(conn: Connection, window: Window, build: int) -> int:
     for key in FLOWS:
         _copy(conn, SUMMARIES[4], build, flow(key, window))
     _copy(conn, SUMMARIES[5], build, week_counts(window))
-    for table, make in (CONTACTS | ACTIVITIES).values():
+    for table, make in ROWS.values():
         _copy(conn, table, build, make(window))
     counts = [select(func.count()).where(table.c.build == build) for table in SUMMARIES]
     rows = sum(conn.scalar(count) or 0 for count in counts)

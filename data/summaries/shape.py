@@ -6,10 +6,9 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, insert, select
 
 from data.models.dashboard import Installation
-from data.summaries.activities import ACTIVITIES
-from data.summaries.contacts import CONTACTS
 from data.summaries.flows import FLOWS
 from data.summaries.intervals import DUE
+from data.summaries.rows import ROWS
 from data.summaries.standings import STANDINGS
 
 KEY = "summaries"
@@ -28,5 +27,4 @@ def record(conn: Connection) -> None:
 
 @lru_cache(maxsize=1)
 def _shape() -> str:
-    measures = {*DUE, *STANDINGS, *FLOWS, *CONTACTS, *ACTIVITIES}
-    return sha256(",".join(sorted(measures)).encode()).hexdigest()[:16]
+    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS, *ROWS})).encode()).hexdigest()[:16]

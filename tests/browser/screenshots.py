@@ -28,6 +28,7 @@ PAGES = {
     "counselors": "/counselors",
     "worklist": "/worklist?college=01",
     "forces": "/forces",
+    "development": "/development",
     "warnings": "/warnings",
     "activities": "/activities",
     "ledger": "/ledger",

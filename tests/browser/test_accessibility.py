@@ -26,6 +26,7 @@ PAGES = (
     "/counselors?floor=A1",
     "/worklist?college=X",
     "/forces",
+    "/development",
     "/warnings",
     "/activities",
     "/activities?building=A",

@@ -1,6 +1,6 @@
 """A refresh publishes whole versions: anew what may have changed, the rest as it was."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -13,6 +13,7 @@ from data.models.dashboard import DataVersion, Installation
 from data.models.forces import Visit
 from data.models.party import PartyOrganisation
 from data.models.people import Enrolment
+from data.models.service import ServiceRequest
 from data.models.time import Term
 from data.summaries.refresh import refresh
 from queries.choices import serving
@@ -64,6 +65,10 @@ def test_the_same_ledgers_give_the_same_rows(world_copy: str, full: bool) -> Non
     with writing(world_copy) as conn:
         counseling.add(conn)
         rows(conn, Attendance, "activity_id student_id", (1, "a1"))
+        for number, on in enumerate((day("2026-05-04"), day("10-12")), start=1):
+            noon = datetime.combine(on, time(12))
+            request = {"id": number, "channel": "易班", "submitted": noon}
+            conn.execute(insert(ServiceRequest).values(request))
     before = builds(world_copy, refresh(world_copy, full=True, today=TODAY).id)
     first = {term: contents(world_copy, build) for term, build in before.items()}
     made = refresh(world_copy, full=full, today=TODAY)
