@@ -4,7 +4,7 @@ import pandas as pd
 
 from components.figures.activities import nothing_held
 from data.locale.translate import t
-from data.summaries.deeds import NO_THEME
+from queries.activity_spread import NO_THEME
 from queries.filters import Filters
 from queries.metric import Metric
 

@@ -13,7 +13,7 @@ from data.models.contact import StudentContact
 from data.models.dashboard import DataVersion, VersionTerm
 from data.models.people import College
 from data.models.place import Building, Cluster
-from data.summaries.deeds import NO_THEME
+from data.summaries import deeds
 from queries.activities import HELD, came, homes, satisfaction, sessions, whose
 from queries.contact_slice import students
 from queries.fact import SMALL, hidden_among
@@ -22,6 +22,7 @@ from queries.slice import frame
 from queries.students_met import count_of
 from queries.teaching import progress
 
+NO_THEME = deeds.NO_THEME
 SEASONS = ("春", "夏", "秋", "冬")
 SPRING_MONTH = 3
 """Spring is March to May, and so on; winter begins in December."""
