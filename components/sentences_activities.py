@@ -64,6 +64,15 @@ def of_seasons(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     )
 
 
+def of_festivals(df: pd.DataFrame, _: Metric, __: Filters) -> str:
+    """How many activities the festivals had, and which were not held."""
+    if df.empty:
+        return nothing_held()
+    none = [t(str(name)) for name in df.loc[df["sessions"] == 0, "festival"]]
+    said = t("最近四季共 {count} 场节庆活动。", count=f"{int(df['sessions'].sum()):,}")
+    return said + t("没有办的：{named}。", named=t("、").join(none)) if none else said
+
+
 def of_fields(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
     """How many of the combinations are made, and the buildings with fewest fields."""
     if df.empty:

@@ -3,7 +3,7 @@
 from components import sentences_activities as sentences
 from components.block import COUNT, DAY, NUMBER, RATE, WORD, Block, Column
 from components.figures.activities import day_calendar, field_matrix, reach_dots, season_cells
-from components.panels.activity_buildings import activity_rhythm, unreached
+from components.panels.activity_buildings import activity_rhythm, festival_list, unreached
 from components.panels.activity_cards import activity_cards as cards
 from pages._blocks import ABOVE_BUILDINGS, VALUE
 from queries import activity_spread as spread
@@ -93,6 +93,24 @@ ACTIVITY_SEASONS = Block(
         SESSIONS,
         LISTED,
         PEOPLE,
+    ),
+)
+ACTIVITY_FESTIVALS = Block(
+    key="activity_festivals",
+    title="节庆系列",
+    metric=ACTIVITY_WEEKS,
+    query=spread.by_festival,
+    panel=festival_list,
+    say=sentences.of_festivals,
+    levels=LEVELS,
+    about="最近四季登记了节庆系列的活动；≥ 表示其中有活动没有名单。",
+    columns=(
+        Column("festival", "系列", WORD),
+        SESSIONS,
+        LISTED,
+        PEOPLE,
+        Column("buildings", "举办楼宇", COUNT),
+        Column("last", "最近一场", DAY),
     ),
 )
 ACTIVITY_REACH_DOTS = Block(

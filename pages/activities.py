@@ -4,6 +4,7 @@ from components.page import LIFE, Page
 from pages._activities import (
     ACTIVITY_CARDS,
     ACTIVITY_DAYS,
+    ACTIVITY_FESTIVALS,
     ACTIVITY_FIELDS,
     ACTIVITY_REACH_DOTS,
     ACTIVITY_RHYTHM,
@@ -22,6 +23,7 @@ PAGE = Page(
         ACTIVITY_DAYS,
         ACTIVITY_SEASONS,
         ACTIVITY_REACH_DOTS,
+        ACTIVITY_FESTIVALS,
         ACTIVITY_FIELDS,
         ACTIVITY_RHYTHM,
         UNREACHED,

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.access.viewer import Viewer
-from data.models.activity import FIELDS, THEMES
+from data.models.activity import FESTIVALS, FIELDS, THEMES
 from data.models.contact import StudentContact
 from data.models.dashboard import DataVersion, VersionTerm
 from data.models.people import College
@@ -70,15 +70,7 @@ def by_season(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFram
     if viewer.role == "":
         return pd.DataFrame([], columns=columns)
     four = last_seasons(filters.as_of)
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
-    served = select(VersionTerm.build).where(VersionTerm.version_id == newest)
-    stmt = select(HELD.activity_id, HELD.day, HELD.theme, HELD.attended).where(
-        HELD.build.in_(served),
-        HELD.day >= four[0],
-        HELD.day <= filters.as_of,
-        *whose(filters, viewer),
-    )
-    rows = frame(conn, stmt).astype({"attended": float})
+    rows = _since(four[0], conn, filters, viewer)
     rows = rows.assign(
         theme=rows["theme"].replace("", NO_THEME),
         starts=[max(start for start in four if start <= day) for day in rows["day"]],
@@ -86,6 +78,37 @@ def by_season(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFram
     every = pd.MultiIndex.from_product([(*THEMES, NO_THEME), four], names=["theme", "starts"])
     found = _sums(rows, ["theme", "starts"]).reindex(every).fillna(0).astype(int).reset_index()
     return found.assign(season=[season_of(day) for day in found["starts"]])[columns]
+
+
+def _since(first: date, conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """Sessions of the slice from a day on, of every summarised term."""
+    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    served = select(VersionTerm.build).where(VersionTerm.version_id == newest)
+    columns = (HELD.activity_id, HELD.day, HELD.building_id, HELD.theme, HELD.festival)
+    stmt = select(*columns, HELD.attended).where(
+        HELD.build.in_(served),
+        HELD.day >= first,
+        HELD.day <= filters.as_of,
+        *whose(filters, viewer),
+    )
+    return frame(conn, stmt).astype({"attended": float})
+
+
+def by_festival(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
+    """One row per festival (文化节 …) over the last four seasons, also where nothing was held:
+    `festival, sessions, recorded, attended, buildings, last`; `buildings` hosted any of it, `last`
+    is the day of the latest session."""
+    columns = ["festival", "sessions", "recorded", "attended", "buildings", "last"]
+    if viewer.role == "":
+        return pd.DataFrame([], columns=columns)
+    rows = _since(last_seasons(filters.as_of)[0], conn, filters, viewer)
+    each = rows.groupby("festival")
+    places = rows[rows["building_id"] != ""].groupby("festival")["building_id"].nunique()
+    sums = _sums(rows, ["festival"]).reindex(list(FESTIVALS)).fillna(0).astype(int)
+    last = each["day"].max().reindex(sums.index)
+    found = sums.assign(buildings=places.reindex(sums.index).fillna(0).astype(int))
+    found["last"] = last.astype(object).where(last.notna(), None)
+    return found.rename_axis("festival").reset_index()[columns]
 
 
 def last_seasons(day: date) -> list[date]:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from components.forces_words import people
 from components.panels.links import drill
 from components.panels.rosters import meter, table
 from components.panels.shares import two_lines
@@ -44,6 +45,26 @@ def _rhythm(row: Any, filters: Filters) -> html.Tr:
             html.Td(two_lines(score, answers), className="num"),
         ]
     )
+
+
+def festival_list(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
+    """One row per festival; one that was not held says so."""
+    if df.empty:
+        return html.P(t("你的范围内没有活动台账记录。"), className="empty")
+    heads = [t("系列"), t("场次"), t("参与人次"), t("举办楼宇"), t("最近一场")]
+    rows = [
+        html.Tr(
+            [
+                html.Td(t(row.festival)),
+                html.Td(f"{row.sessions:,}", className="num" if row.sessions else "num bad"),
+                html.Td(people(row.attended, row.recorded, row.sessions) or "—", className="num"),
+                html.Td(f"{row.buildings:,}", className="num"),
+                html.Td(t("最近四季没有") if row.last is None else str(row.last), className="num"),
+            ]
+        )
+        for row in df.itertuples()
+    ]
+    return table(heads, rows, t("节庆系列"))
 
 
 def unreached(df: pd.DataFrame, metric: Metric, filters: Filters) -> html.Div | html.P:

@@ -22,7 +22,7 @@ from data.contract.document import DOMAINS
 from data.contract.quality import CHECKS
 from data.contract.report import place_of
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
-from data.models.activity import FIELDS, THEMES
+from data.models.activity import FESTIVALS, FIELDS, THEMES
 from data.models.evaluation import SUPPORT_CATEGORIES, Award
 from data.models.forces import CARRIERS, ENGAGED, Concern
 from data.models.people import DEGREE_LEVELS, Counselor
@@ -100,7 +100,7 @@ def declared() -> Iterator[str]:
     yield from (sentence for _, sentence in VERDICTS)
     yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
     yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
-    yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *SEASONS, *WEEKDAYS)
+    yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *FESTIVALS, *SEASONS, *WEEKDAYS)
     yield from (GRADE, COLLEGE, BUILDING)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, update
 
 from data.access.viewer import COLLEGE, WORK_GROUP, Viewer
 from data.engine import reading, writing
-from data.models.activity import Activity, ActivityPlace, Attendance, Feedback
+from data.models.activity import FESTIVALS, Activity, ActivityPlace, Attendance, Feedback
 from data.models.people import Enrolment
 from data.summaries.refresh import refresh
 from queries.activities import activity_cards, activity_rates, satisfaction
@@ -35,6 +35,7 @@ from queries.activity_spread import (
     beside_others,
     by_building,
     by_day,
+    by_festival,
     by_field,
     by_season,
     effective_number,
@@ -56,7 +57,16 @@ NOBODY = Viewer("nobody")
 OF_Y = slice_of(college="Y", college_as=BELONGS)
 LED_BY_Y = slice_of(college="Y", college_as=LEADS)
 QUERIES: tuple[Callable[..., pd.DataFrame], ...] = (
-    *(activity_rates, activity_cards, by_day, by_season, by_field, by_building, never_reached),
+    *(
+        activity_rates,
+        activity_cards,
+        by_day,
+        by_season,
+        by_festival,
+        by_field,
+        by_building,
+        never_reached,
+    ),
 )
 
 
@@ -78,15 +88,15 @@ def _built(url: str) -> None:
         rows(
             conn,
             Activity,
-            "id name day theme field college_id",
-            (1, "主题党日", day("09-08"), "正其心", "学生党建", "X"),
-            (2, "读书会", day("10-08"), "乐其学", "学风建设", None),
-            (3, "楼会", day("11-01"), None, None, None),
-            (4, "观影", day("11-02"), "正其心", "学生党建", None),
-            (5, "夜跑", day("11-03"), "健其体", "文化建设", "Y"),
-            (6, "见面会", day("11-21"), "和其群", "安全稳定", None),
-            (7, "党课", day("2026-05-12"), "正其心", "学生党建", None),
-            (8, "春会", day("2026-02-28"), "雅其居", "精神文明", None),
+            "id name day theme field college_id festival",
+            (1, "主题党日", day("09-08"), "正其心", "学生党建", "X", "文化节"),
+            (2, "读书会", day("10-08"), "乐其学", "学风建设", None, "文化节"),
+            (3, "楼会", day("11-01"), None, None, None, None),
+            (4, "观影", day("11-02"), "正其心", "学生党建", None, None),
+            (5, "夜跑", day("11-03"), "健其体", "文化建设", "Y", "读书节"),
+            (6, "见面会", day("11-21"), "和其群", "安全稳定", None, "音乐节"),
+            (7, "党课", day("2026-05-12"), "正其心", "学生党建", None, "读书节"),
+            (8, "春会", day("2026-02-28"), "雅其居", "精神文明", None, "艺术节"),
         )
         held = ((1, "A"), (2, "A"), (2, "B"), (3, "A"), (4, "L"), (6, "C"), (7, "B"), (8, "A"))
         rows(conn, ActivityPlace, "activity_id building_id", *held)
@@ -237,6 +247,19 @@ def test_seasons_cross_terms(conn: Connection) -> None:
         ("未分类", "秋"): (1, 0, 0),
     }
     assert len(found) == 24
+
+
+def test_festivals(conn: Connection) -> None:
+    """文化节 is 1 in A and 2 in A and B; 读书节 is 5 without a place and 7, in the spring, in B;
+    6 is a day late and 8 lies in no term."""
+    found = by_festival(conn, slice_of(), EVERYONE).set_index("festival")
+    counts = ["sessions", "recorded", "attended", "buildings"]
+    assert found.loc["文化节", counts].tolist() == [2, 2, 5, 2]
+    assert found.loc["读书节", counts].tolist() == [2, 2, 2, 1]
+    assert found.loc["读书节", "last"] == day("11-03")
+    assert found.loc["音乐节", "sessions"] == 0
+    assert found.loc["音乐节", "last"] is None
+    assert list(found.index) == list(FESTIVALS)
 
 
 def test_days(conn: Connection) -> None:

@@ -18,7 +18,7 @@ from data.models.activity import FIELDS, Activity, ActivityPlace, Attendance, Fe
 from data.models.people import Enrolment
 from data.models.place import Building, BuildingLead, Cluster, Room
 from queries.activities import activity_cards, activity_rates
-from queries.activity_spread import BUILDING, by_building, by_season, never_reached
+from queries.activity_spread import BUILDING, by_building, by_festival, by_season, never_reached
 from queries.fact import SMALL
 from queries.filters import BELONGS, LEADS, Filters
 from tests.brute_force_contacts import Ledgers
@@ -210,3 +210,10 @@ def test_seasons(conn: Connection, held: dict[Any, list[Any]], cases: list[Case]
         first = min(found["starts"])
         days = [a.day for a in held[Activity] if first <= a.day <= case.filters.as_of]
         assert found["sessions"].sum() == len(days)
+        kinds = Counter(
+            a.festival
+            for a in held[Activity]
+            if first <= a.day <= case.filters.as_of and a.festival
+        )
+        festivals = by_festival(conn, case.filters, case.viewer).set_index("festival")["sessions"]
+        assert {name: n for name, n in festivals.items() if n} == dict(kinds)
