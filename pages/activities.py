@@ -1,4 +1,4 @@
-"""活动品牌：哪些活动真正把人带到一起，哪些楼还冷清？"""
+"""社区活动：哪些活动真正把人带到一起，哪些楼还冷清？"""
 
 from components.page import LIFE, Page
 from pages._activities import (
