@@ -4,7 +4,6 @@ An activity that several buildings host is one activity, and one in each of them
 names nobody knows who came: such an activity counts as a session, and in no sum of people.
 """
 
-from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -18,12 +17,12 @@ from data.models.contact import StudentContact
 from data.models.participation import ActivitySession, Participation
 from data.models.place import Building, Cluster
 from queries.contact_slice import students
-from queries.counts import PLACES, buildings, residences
+from queries.counts import PLACES, buildings, homes
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, within
 from queries.students_met import AWAY, count_of
-from queries.teaching import progress, year_before
+from queries.teaching import progress, weeks_with_one, year_before
 
 CLAUSE = "正其心、乐其学、健其体、和其群、雅其居；四季；小型化、多样化、常态化"
 FIELDS_CLAUSE = "七进社区（党建、思政、文化建设、学风建设、精神文明、劳动教育、安全稳定）"
@@ -82,9 +81,9 @@ def whose(filters: Filters, viewer: Viewer) -> list[Where]:
 
 def sessions(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per activity and hosting building of the slice: `activity_id, day, building_id,
-    theme, field, festival, attended, answers, score_sum, score_squares, outsiders`; `attended` is
+    theme, field, attended, answers, score_sum, score_squares, outsiders`; `attended` is
     NaN where there is no list."""
-    names = ("activity_id", "day", "building_id", "theme", "field", "festival", "attended")
+    names = ("activity_id", "day", "building_id", "theme", "field", "attended")
     columns = (*names, "answers", "score_sum", "score_squares", "outsiders")
     stmt = select(*(getattr(HELD, name) for name in columns)).where(*held(filters, viewer))
     found = frame(conn, stmt.order_by(HELD.day, HELD.activity_id, HELD.building_id))
@@ -105,25 +104,19 @@ def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     reached, everyone = reach(conn, filters, viewer)
     days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
     ended = progress(conn, filters).ended
-    with_one = sum(any(week.starts <= day < week.until for day in days) for week in ended)
     home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
-    due = conn.scalars(home.where(*homes(filters, viewer))).all()
+    due = set(conn.scalars(home.where(*homes(filters, viewer))))
     pairs = select(HELD.building_id, HELD.field).where(*held(filters, viewer)).distinct()
-    made = sum(b in set(due) and field in FIELDS for b, field in conn.execute(pairs).all())
+    made = sum(b in due and field in FIELDS for b, field in conn.execute(pairs).all())
     away = students(filters, viewer, away=True)
     exempt = conn.scalar(select(func.count()).where(*away)) or 0
     rows = [
         (ACTIVITY_REACH.key, reached, everyone, exempt),
-        (ACTIVITY_WEEKS.key, with_one, len(ended) if due else 0, 0),
+        (ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
         (SEVEN_FIELDS_COVERAGE.key, made, len(due) * len(FIELDS), 0),
     ]
     columns = ["metric", "numerator", "denominator", "exempt"]
     return pd.DataFrame([row for row in rows if row[2]], columns=columns)
-
-
-def homes(filters: Filters, viewer: Viewer) -> list[Where]:
-    """Residential buildings of the slice; who held the activities makes no difference."""
-    return residences(replace(filters, college=filters.leading), viewer)
 
 
 def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:

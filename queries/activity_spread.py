@@ -14,20 +14,20 @@ from data.models.dashboard import DataVersion, VersionTerm
 from data.models.people import College
 from data.models.place import Building, Cluster
 from data.summaries import deeds
-from queries.activities import HELD, came, homes, satisfaction, sessions, whose
+from queries.activities import HELD, came, satisfaction, sessions, whose
 from queries.contact_slice import students
+from queries.counts import homes, place_names
 from queries.fact import SMALL, hidden_among
 from queries.filters import Filters
 from queries.slice import frame
 from queries.students_met import count_of
-from queries.teaching import progress
+from queries.teaching import progress, weeks_with_one
 
 NO_THEME = deeds.NO_THEME
 SEASONS = ("春", "夏", "秋", "冬")
 SPRING_MONTH = 3
 """Spring is March to May, and so on; winter begins in December."""
 GRADE, COLLEGE, BUILDING = "年级", "学院", "楼宇"
-HOME = ["cluster_id", "cluster", "building_id", "building", "kind"]
 
 
 def by_day(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -124,8 +124,9 @@ def season_of(day: date) -> str:
 
 
 def by_field(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """One row per residential building and field: `cluster_id, cluster, building_id, building,
-    kind, field, sessions`; 0 where nothing was held. What has no field is counted nowhere here."""
+    """One row per residential building and field: `campus_id, cluster_id, cluster, building_id,
+    building, kind, field, sessions`; 0 where nothing was held. What has no field is counted nowhere
+    here."""
     rows = sessions(conn, filters, viewer)
     counts = rows.groupby(["building_id", "field"]).size().rename("sessions")
     grid = _residential(conn, filters, viewer).merge(pd.DataFrame({"field": FIELDS}), how="cross")
@@ -134,9 +135,9 @@ def by_field(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame
 
 
 def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """One row per residential building: `cluster_id, cluster, building_id, building, kind,
-    sessions, recorded, attended, typical, themes, active, weeks, numerator, denominator, each,
-    answers, score`.
+    """One row per residential building: `campus_id, cluster_id, cluster, building_id, building,
+    kind, sessions, recorded, attended, typical, themes, active, weeks, numerator, denominator,
+    each, answers, score`.
 
     `typical` is the median of those who came to an activity with a list (小型化), `themes` the
     effective number of themes (多样化), `active` of `weeks` ended teaching weeks had an activity
@@ -159,10 +160,7 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
         attended=[int(part["attended"].sum()) for part in parts],
         typical=[_middle(part["attended"]) for part in parts],
         themes=[_themes(part["theme"]) for part in parts],
-        active=[
-            sum(any(week.starts <= day < week.until for day in set(part["day"])) for week in weeks)
-            for part in parts
-        ],
+        active=[weeks_with_one(weeks, set(part["day"])) for part in parts],
         weeks=len(weeks),
         numerator=[pair[0] for pair in near],
         denominator=[pair[1] for pair in near],
@@ -181,8 +179,7 @@ def beside_others(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
 
 
 def _residential(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    names = (Cluster.id, Cluster.name, Building.id, Building.name, Building.residents)
-    stmt = select(*(column.label(name) for column, name in zip(names, HOME, strict=True)))
+    stmt = select(*place_names(), Building.residents.label("kind"))
     stmt = stmt.join(Cluster, Cluster.id == Building.cluster_id).where(*homes(filters, viewer))
     return frame(conn, stmt.order_by(Cluster.campus_id, Cluster.id, Building.id))
 

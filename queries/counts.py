@@ -1,5 +1,6 @@
 """Counts of what stands and what happens in buildings: from a slice and a viewer to rows."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -44,6 +45,23 @@ def residences(filters: Filters, viewer: Viewer) -> list[Where]:
     if filters.belonging:
         found.append(Building.id.in_(lived_in_by(filters)))
     return found
+
+
+def homes(filters: Filters, viewer: Viewer) -> list[Where]:
+    """The same where a college that counts by belonging narrows what happened, not where."""
+    return residences(replace(filters, college=filters.leading), viewer)
+
+
+def place_names() -> tuple[Any, ...]:
+    """`campus_id, cluster_id, cluster, building_id, building` of a building joined to its
+    cluster."""
+    return (
+        Cluster.campus_id,
+        Cluster.id.label("cluster_id"),
+        Cluster.name.label("cluster"),
+        Building.id.label("building_id"),
+        Building.name.label("building"),
+    )
 
 
 def lived_in_by(filters: Filters) -> Any:

@@ -4,9 +4,6 @@ A session is one row of the ledger. How many students it reached is unknown wher
 unknown sessions stand beside the sum and are no zeros in it.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,14 +14,13 @@ from data.models.contact import EngagementSession
 from data.models.forces import CARRIERS, ENGAGED
 from data.models.people import CounselorBuilding
 from data.models.place import Building, Cluster
-from data.summaries.weeks import Week
 from queries.contact_slice import appointed
-from queries.counts import PLACES, residences
+from queries.counts import PLACES, homes
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, led_by, within
 from queries.students_met import count_of
-from queries.teaching import progress, term_before
+from queries.teaching import progress, term_before, weeks_with_one
 
 CLAUSE = "力量下沉：领导干部、专家学者、研究生导师、专职思政干部、五老"
 ENGAGEMENT_REACH = Metric(
@@ -84,11 +80,6 @@ def whose(filters: Filters, viewer: Viewer) -> list[Where]:
     return found
 
 
-def homes(filters: Filters, viewer: Viewer) -> list[Where]:
-    """Residential buildings of the slice; whose people held the sessions makes no difference."""
-    return residences(replace(filters, college=filters.leading), viewer)
-
-
 def forces_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of FORCES that has a value: `metric, numerator, denominator, exempt`; none
     where the viewer sees no residential building of the slice."""
@@ -115,11 +106,6 @@ def forces_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
     ]
     columns = ["metric", "numerator", "denominator", "exempt"]
     return pd.DataFrame([row for row in rows if row[2]], columns=columns)
-
-
-def weeks_with_one(weeks: Collection[Week], days: Collection[date]) -> int:
-    """How many of these weeks have one of the days in them."""
-    return sum(any(week.starts <= day < week.until for day in days) for week in weeks)
 
 
 def forces_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

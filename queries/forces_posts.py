@@ -11,8 +11,9 @@ from data.models.people import DEGREE_LEVELS, Counselor, CounselorBuilding
 from data.models.place import Building, Cluster
 from data.summaries.method import method_of
 from queries.contact_slice import appointed
+from queries.counts import homes
 from queries.filters import Filters
-from queries.forces import GRADUATES, MIXED, homes
+from queries.forces import GRADUATES, MIXED
 from queries.held import RESIDENTS
 from queries.slice import build_of, frame, on_day
 

@@ -10,11 +10,12 @@ from data.access.viewer import Viewer
 from data.models.forces import CARRIERS
 from data.models.place import Building, Cluster
 from data.models.time import Term
+from queries.counts import homes, place_names
 from queries.filters import Filters
-from queries.forces import SESSION, attendance, homes, sessions, weeks_with_one
+from queries.forces import SESSION, attendance, sessions
 from queries.slice import frame
 from queries.students_met import count_of
-from queries.teaching import progress
+from queries.teaching import progress, weeks_with_one
 
 BY_CARRIER = dict(zip(("talks", "salons", "tutorials", "stations"), CARRIERS, strict=True))
 """The column of each carrier's sessions."""
@@ -45,11 +46,7 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     rank = case((home, 1), else_=0)
     stmt = (
         select(
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            Cluster.name.label("cluster"),
-            Building.id.label("building_id"),
-            Building.name.label("building"),
+            *place_names(),
             *(func.coalesce(here.c[name], 0).label(name) for name in COUNTS),
             here.c.last,
             rank.label("home"),

@@ -1,5 +1,6 @@
 """With whom a building is compared: those of its kind and size, never a ranking of all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -29,8 +30,13 @@ class Peers:
 
     def middle(self, values: dict[str, float | None]) -> float | None:
         """The median of those that have a value; None where they are fewer than four."""
-        found = [v for i in self.ids if (v := values.get(i)) is not None and not pd.isna(v)]
-        return float(median(found)) if len(found) >= FEWEST else None
+        return middle(values.get(i) for i in self.ids)
+
+
+def middle(values: Iterable[float | None]) -> float | None:
+    """The median of the values that are known; None where they are fewer than four."""
+    found = [value for value in values if value is not None and not pd.isna(value)]
+    return float(median(found)) if len(found) >= FEWEST else None
 
 
 def size_class(beds: float) -> str:

@@ -1,10 +1,8 @@
 """试点升级: what a pilot building had the day before its upgrade and has now, beside its peers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -15,9 +13,9 @@ from data.models.dashboard import DataVersion, VersionTerm
 from data.models.place import Building, Cluster
 from data.models.service import Space
 from data.models.time import Term
-from queries.counts import residences
+from queries.counts import place_names, residences
 from queries.filters import Filters
-from queries.peers import FEWEST
+from queries.peers import middle
 from queries.slice import open_on
 from queries.spaces import PLACE, per_hundred, residents_on
 
@@ -63,11 +61,7 @@ def pilot_buildings(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
     """
     stmt = (
         select(
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            Cluster.name.label("cluster"),
-            Building.id.label("building_id"),
-            Building.name.label("building"),
+            *place_names(),
             Building.residents.label("kind"),
             Building.upgraded,
         )
@@ -108,13 +102,8 @@ def _compared(
         open_then = [b.id for b in like if b.opened is None or b.opened <= state.day]
         theirs = [state.of(building) for building in open_then]
         for name in ("functions", "each"):
-            row[f"{when}_peers_{name}"] = _middle(one[name] for one in theirs)
+            row[f"{when}_peers_{name}"] = middle(one[name] for one in theirs)
     return row
-
-
-def _middle(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return float(median(known)) if len(known) >= FEWEST else None
 
 
 def _state(conn: Connection, filters: Filters, day: date) -> State:

@@ -15,7 +15,7 @@ from data.engine import Rows
 from data.models.dashboard import StandingCount
 from data.models.place import Building, Cluster
 from data.models.service import CULTURE_KINDS, SPACE_FUNCTIONS, CultureFeature, Space
-from queries.counts import residences
+from queries.counts import place_names, residences
 from queries.filters import Filters
 from queries.held import RESIDENTS
 from queries.metric import Metric
@@ -140,11 +140,7 @@ def _homes(filters: Filters, viewer: Viewer) -> Rows:
     """Residential buildings of the slice, in the order of the map."""
     return (
         select(
-            Cluster.campus_id,
-            Cluster.id.label("cluster_id"),
-            Cluster.name.label("cluster"),
-            Building.id.label("building_id"),
-            Building.name.label("building"),
+            *place_names(),
         )
         .join(Cluster, Cluster.id == Building.cluster_id)
         .where(*residences(filters, viewer))

@@ -1,5 +1,6 @@
 """How far a term has come, in teaching days and weeks, and the same week of the year before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
@@ -63,6 +64,11 @@ class Progress:
 def progress(conn: Connection, filters: Filters) -> Progress:
     """How far the term of a slice has come on its as-of day."""
     return Progress(weeks_of(conn, filters.term), filters.as_of)
+
+
+def weeks_with_one(weeks: Collection[Week], days: Collection[date]) -> int:
+    """How many of these weeks have one of the days in them."""
+    return sum(any(week.starts <= day < week.until for day in days) for week in weeks)
 
 
 def week_ends(days: pd.DataFrame, far: Progress) -> list[float]:

@@ -20,7 +20,7 @@ PAGE = "/activities"
 
 
 def activity_rhythm(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.P:
-    """One row per building, the least regular first; the medians of all stand on top."""
+    """One row per building, the least regular first."""
     if df.empty:
         return html.P(t("你的范围内没有住宿楼宇"), className="empty")
     heads = [t("楼宇"), t("场次"), t("小型化：每场人数"), t("多样化：等效主题数")]
