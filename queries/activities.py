@@ -9,19 +9,18 @@ from typing import Any
 
 import pandas as pd
 from scipy.stats import t as student_t
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from data.access.viewer import Viewer
 from data.models.activity import FIELDS
-from data.models.contact import StudentContact
-from data.models.participation import ActivitySession, Participation
+from data.models.participation import ActivitySession, Participation, ReachCount
 from data.models.place import Building, Cluster
-from queries.contact_slice import students
+from queries.contact_slice import reached_rows
 from queries.counts import PLACES, buildings, homes
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, within
-from queries.students_met import AWAY, count_of
+from queries.students_met import AWAY
 from queries.teaching import progress, weeks_with_one, year_before
 
 CLAUSE = "正其心、乐其学、健其体、和其群、雅其居；四季；小型化、多样化、常态化"
@@ -61,7 +60,8 @@ SEVEN_FIELDS_COVERAGE = Metric(
     page="/activities",
 )
 ACTIVITY_METRICS = (ACTIVITY_REACH, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE)
-HELD, CAME = ActivitySession, Participation
+HELD, CAME, REACH = ActivitySession, Participation, ReachCount
+Count = ColumnElement[int]
 LOWEST, HIGHEST = 1.0, 5.0
 """The ends of the scale on which people answer."""
 
@@ -90,40 +90,41 @@ def sessions(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame
     return found.astype({"attended": float})
 
 
-def came(filters: Filters) -> Where:
-    """Whether a student of StudentContact came to any activity of the term by the as-of day."""
-    there = [CAME.build == build_of(filters.term), CAME.day <= filters.as_of]
-    return StudentContact.student_id.in_(select(CAME.student_id).where(*there))
+def reach_sums(filters: Filters) -> tuple[Count, Count, Count]:
+    """Sums over ReachCount: students who came to any activity of the term by the as-of day,
+    students, and those away."""
+    here, number = REACH.away == "", func.sum(REACH.number)
+    parts = (and_(here, REACH.first <= filters.as_of), here, REACH.away != "")
+    came, everyone, away = (func.coalesce(number.filter(part), 0) for part in parts)
+    return came, everyone, away
 
 
 def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of ACTIVITY_METRICS that has a value: `metric, numerator, denominator,
-    exempt`; `exempt` are students away."""
-    if viewer.role == "":
-        return pd.DataFrame([], columns=["metric", "numerator", "denominator", "exempt"])
-    reached, everyone = reach(conn, filters, viewer)
+    exempt`; `exempt` are students away. None of a slice within a building."""
+    columns = ["metric", "numerator", "denominator", "exempt"]
+    if viewer.role == "" or filters.floor or filters.room:
+        return pd.DataFrame([], columns=columns)
+    reached, everyone, away = reach(conn, filters, viewer)
     days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
     ended = progress(conn, filters).ended
     home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
     due = set(conn.scalars(home.where(*homes(filters, viewer))))
     pairs = select(HELD.building_id, HELD.field).where(*held(filters, viewer)).distinct()
     made = sum(b in due and field in FIELDS for b, field in conn.execute(pairs).all())
-    away = students(filters, viewer, away=True)
-    exempt = conn.scalar(select(func.count()).where(*away)) or 0
     rows = [
-        (ACTIVITY_REACH.key, reached, everyone, exempt),
+        (ACTIVITY_REACH.key, reached, everyone, away),
         (ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
         (SEVEN_FIELDS_COVERAGE.key, made, len(due) * len(FIELDS), 0),
     ]
-    columns = ["metric", "numerator", "denominator", "exempt"]
     return pd.DataFrame([row for row in rows if row[2]], columns=columns)
 
 
-def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
-    """How many students of the slice came to any activity, and how many there are."""
-    stmt = select(count_of(came(filters)), func.count()).where(*students(filters, viewer))
-    reached, everyone = conn.execute(stmt).one()
-    return int(reached), int(everyone)
+def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int, int]:
+    """How many students of the slice came to any activity, how many there are, and those away."""
+    stmt = select(*reach_sums(filters)).where(*reached_rows(filters, viewer))
+    reached, everyone, away = conn.execute(stmt).one()
+    return int(reached), int(everyone), int(away)
 
 
 def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
@@ -168,7 +169,7 @@ def _totals(conn: Connection, filters: Filters, viewer: Viewer) -> dict[str, Any
     people = select(func.count(distinct(CAME.student_id))).where(
         CAME.build == build_of(filters.term), CAME.activity_id.in_(there)
     )
-    reached, everyone = reach(conn, filters, viewer)
+    reached, everyone, _ = reach(conn, filters, viewer)
     return {
         "sessions": len(each),
         "recorded": int(each["attended"].notna().sum()),

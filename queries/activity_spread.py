@@ -1,26 +1,26 @@
 """Where activities spread to: days, seasons and themes, fields and buildings, students."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from math import prod
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.access.viewer import Viewer
 from data.models.activity import FESTIVALS, FIELDS, THEMES
-from data.models.contact import StudentContact
 from data.models.dashboard import DataVersion, VersionTerm
 from data.models.people import College
 from data.models.place import Building, Cluster
 from data.summaries import deeds
-from queries.activities import HELD, came, satisfaction, sessions, whose
-from queries.contact_slice import students
+from queries.activities import HELD, REACH, reach_sums, satisfaction, sessions, whose
+from queries.contact_slice import reached_rows
 from queries.counts import homes, place_names
 from queries.fact import SMALL, hidden_among
 from queries.filters import Filters
 from queries.slice import frame
-from queries.students_met import count_of
 from queries.teaching import progress, weeks_with_one
 
 NO_THEME = deeds.NO_THEME
@@ -149,9 +149,8 @@ def by_building(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFr
     held = {str(home): part for home, part in rows.groupby("building_id")}
     found = _residential(conn, filters, viewer)
     parts = [held.get(home, rows.iloc[:0]) for home in found["building_id"]]
-    living = StudentContact.building_id
-    stmt = select(living, count_of(came(filters)), func.count()).group_by(living)
-    pairs = {home: pair for home, *pair in conn.execute(stmt.where(*students(filters, viewer)))}
+    stmt = select(REACH.building_id, *reach_sums(filters)[:2]).group_by(REACH.building_id)
+    pairs = {home: pair for home, *pair in conn.execute(stmt.where(*reached_rows(filters, viewer)))}
     near = [pairs.get(home, [0, 0]) for home in found["building_id"]]
     said = [satisfaction(part) for part in parts]
     found = found.assign(
@@ -190,7 +189,7 @@ def _middle(people: pd.Series) -> float:
 
 
 def _themes(themes: pd.Series) -> float:
-    found = effective_number(themes[themes != ""].value_counts())
+    found = effective_number(Counter(theme for theme in themes if theme).values())
     return float("nan") if found is None else found
 
 
@@ -205,11 +204,9 @@ def effective_number(counts: Iterable[int]) -> float | None:
     Hill, M. O. (1973), Diversity and evenness: a unifying notation and its consequences, Ecology
     54, 427–432: the number of order 1.
     """
-    shares = pd.Series([n for n in counts if n], dtype=float)
-    if shares.empty:
-        return None
-    shares /= shares.sum()
-    return float((shares**-shares).prod())
+    found = [n for n in counts if n]
+    total = sum(found)
+    return prod((n / total) ** (-n / total) for n in found) if found else None
 
 
 def never_reached(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -217,18 +214,20 @@ def never_reached(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
     key, name, numerator, denominator, unreached`; numbers, never names. Within a part the largest
     share not reached comes first; key "" of a building is whoever has no room. Groups of fewer
     than five students would point at single ones: they stand together at the end, as SMALL."""
-    student = StudentContact
-    key = (student.grade, student.college_id, student.building_id)
+    key = (REACH.grade, REACH.college_id, REACH.building_id)
+    came, everyone, _ = reach_sums(filters)
+    sums = (
+        select(*key, came.label("numerator"), everyone.label("denominator"))
+        .where(*reached_rows(filters, viewer), REACH.away == "")
+        .group_by(*key)
+        .subquery("sums")
+    )
     names = (College.name.label("college"), Building.name.label("building"))
     cells = frame(
         conn,
-        select(*key, *names, count_of(came(filters)).label("numerator"))
-        .add_columns(func.count().label("denominator"))
-        .select_from(student)
-        .outerjoin(College, College.id == student.college_id)
-        .outerjoin(Building, Building.id == student.building_id)
-        .where(*students(filters, viewer))
-        .group_by(*key, *(name.element for name in names)),
+        select(*sums.c, *names)
+        .outerjoin(College, College.id == sums.c.college_id)
+        .outerjoin(Building, Building.id == sums.c.building_id),
     )
     sides = (
         ("grade", "grade", GRADE),

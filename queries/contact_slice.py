@@ -18,6 +18,7 @@ from data.models.contact import (
     NodeCoverage,
     StudentContact,
 )
+from data.models.participation import ReachCount
 from data.models.people import CounselorBuilding
 from queries.filters import Filters
 from queries.slice import Where, build_of, led_by, on_day, valid_on, within
@@ -40,6 +41,15 @@ def students_ever(filters: Filters, viewer: Viewer, *, away: bool = False) -> li
 def enrolled(filters: Filters) -> list[Where]:
     """Every student of the university enrolled on the day who is not away, whoever asks."""
     return [STUDENT.build == build_of(filters.term), STUDENT.away == "", on_day(STUDENT, filters)]
+
+
+def reached_rows(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Rows of ReachCount that add up to the students of the slice, those away too. A slice narrower
+    than a building counts as the building."""
+    row = ReachCount
+    found = [row.build == build_of(filters.term), viewer.sees_totals(row), on_day(row, filters)]
+    found += _chosen(row, filters)
+    return [*found, row.degree_level == filters.degree] if filters.degree else found
 
 
 def _narrowed(filters: Filters) -> list[Where]:

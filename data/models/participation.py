@@ -1,4 +1,4 @@
-"""Our own summaries of activities: each session where it was held, and who came to it."""
+"""Our own summaries of activities: each session where it was held, who came to it, or to any."""
 
 from datetime import date
 
@@ -57,3 +57,29 @@ class Participation(Own):
     activity_id: Mapped[int]
     student_id: Mapped[str] = mapped_column(String(32))
     day: Mapped[date]
+
+
+class ReachCount(Own):
+    """How many enrolment slices share all of these, with the day on which their student first came
+    to an activity of the term: what the reach of any slice adds up, many times fewer than students.
+
+    `away` is "" for those the reach counts.
+    """
+
+    __tablename__ = "reach_count"
+    __table_args__ = (Index("ix_reach_count_building", "build", "building_id"), DASHBOARD)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    campus_id: Mapped[str] = mapped_column(String(32))
+    cluster_id: Mapped[str] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str] = mapped_column(String(32))
+    counselor_id: Mapped[str] = mapped_column(String(32))
+    degree_level: Mapped[str] = mapped_column(String(16))
+    grade: Mapped[int]
+    away: Mapped[str] = mapped_column(String(16))
+    starts: Mapped[date]
+    until: Mapped[date]
+    first: Mapped[date | None]
+    number: Mapped[int]

@@ -1,11 +1,12 @@
-"""Activities of a term where they were held, what was thought of them, and who came."""
+"""Activities of a term where they were held, what was thought of them, who came, to any or none."""
 
 from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, select
 
 from data.engine import Rows
 from data.models.activity import Activity, ActivityPlace, Attendance, Feedback
-from data.models.participation import ActivitySession, Participation
+from data.models.participation import ActivitySession, Participation, ReachCount
 from data.models.place import Building, Cluster
+from data.summaries.contact_scratch import SLICE
 from data.summaries.contacts import Maker
 from data.summaries.scratch import Window
 from data.summaries.standings import placed
@@ -85,7 +86,24 @@ def participations(window: Window) -> Rows:
     )
 
 
+def reach_counts(window: Window) -> Rows:
+    """Rows of ReachCount."""
+    came, own = participations(window).subquery("came"), SLICE.c
+    first = select(came.c.student_id, func.min(came.c.day).label("day"))
+    first_came = first.group_by(came.c.student_id).subquery("first_came")
+    places = (own.campus_id, own.cluster_id, own.building_id)
+    who = (own.college_id, own.counselor_id, own.degree_level, own.grade, own.away)
+    key = (*places, *who, own.starts, own.until, first_came.c.day)
+    return (
+        select(*key[:-1], first_came.c.day.label("first"), func.count().label("number"))
+        .select_from(SLICE)
+        .outerjoin(first_came, first_came.c.student_id == own.student_id)
+        .group_by(*key)
+    )
+
+
 ACTIVITIES: dict[str, tuple[Table, Maker]] = {
     "activity_sessions": (ActivitySession.__table__, activity_sessions),  # type: ignore[dict-item]
     "participations": (Participation.__table__, participations),  # type: ignore[dict-item]
+    "reach_counts": (ReachCount.__table__, reach_counts),  # type: ignore[dict-item]
 }

@@ -27,4 +27,5 @@ def record(conn: Connection) -> None:
 
 @lru_cache(maxsize=1)
 def _shape() -> str:
-    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS, *ROWS})).encode()).hexdigest()[:16]
+    columns = (f"{key}.{column.name}" for key, (table, _) in ROWS.items() for column in table.c)
+    return sha256(",".join(sorted({*DUE, *STANDINGS, *FLOWS, *columns})).encode()).hexdigest()[:16]
