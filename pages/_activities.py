@@ -7,12 +7,8 @@ from components.panels.activity_buildings import activity_rhythm, festival_list,
 from components.panels.activity_cards import activity_cards as cards
 from pages._blocks import ABOVE_BUILDINGS, VALUE
 from queries import activity_spread as spread
-from queries.activities import (
-    ACTIVITY_REACH,
-    ACTIVITY_WEEKS,
-    SEVEN_FIELDS_COVERAGE,
-    activity_cards,
-)
+from queries.activities import ACTIVITY_REACH, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE
+from queries.activity_peers import cards_beside_peers
 
 LEVELS = (*ABOVE_BUILDINGS, "building")
 CLUSTER, BUILDING = Column("cluster", "楼群"), Column("building", "楼宇")
@@ -25,7 +21,7 @@ ACTIVITY_CARDS = Block(
     title="本学期活动",
     metric=ACTIVITY_REACH,
     metrics=(ACTIVITY_REACH,),
-    query=activity_cards,
+    query=cards_beside_peers,
     panel=cards,
     say=sentences.of_cards,
     levels=LEVELS,
@@ -33,7 +29,9 @@ ACTIVITY_CARDS = Block(
     "参与人数是名单上不同的人，包括住在别处的；参与面只看本范围的在校学生，在哪里参加都算。"
     "满意度是全部有效反馈的平均分（1–5 分），区间按 t 分布；"
     "有名单的活动，署名但不在名单上的反馈不计，单列份数。"
-    "选定学院时，牵头数它牵头的楼宇里的活动，所属数它主办的活动。",
+    "选定学院时，牵头数它牵头的楼宇里的活动，所属数它主办的活动。"
+    "选定一栋楼或一个学院时列出中位数：楼宇与居住对象和规模相同的楼比，学院与其他学院比，"
+    "场次、人次、人数按每百名在校学生计，不足 4 个可比的不给。",
     columns=(
         SESSIONS,
         LISTED,
@@ -53,6 +51,12 @@ ACTIVITY_CARDS = Block(
         Column("earlier_reached", "上年来过的学生", COUNT),
         Column("earlier_students", "上年在校学生", COUNT),
         Column("earlier_score", "上年满意度", NUMBER),
+        Column("peers", "可比单位", COUNT),
+        Column("peer_sessions", "每百人场次中位数", NUMBER),
+        Column("peer_attended", "每百人人次中位数", NUMBER),
+        Column("peer_participants", "每百人人数中位数", NUMBER),
+        Column("peer_reach", "参与面中位数（%）", NUMBER),
+        Column("peer_score", "满意度中位数", NUMBER),
     ),
 )
 ACTIVITY_DAYS = Block(

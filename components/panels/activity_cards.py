@@ -9,8 +9,10 @@ from dash import html
 from components.figures.palette import shade
 from components.panels.rate_card import meter
 from data.locale.translate import t
+from queries.activity_peers import COLLEGES
 from queries.filters import Filters
 from queries.metric import Metric
+from queries.peers import FEWEST
 
 
 def activity_cards(df: pd.DataFrame, metric: Metric, _: Filters) -> html.Div | html.P:
@@ -19,13 +21,70 @@ def activity_cards(df: pd.DataFrame, metric: Metric, _: Filters) -> html.Div | h
         return html.P(t("你的范围内没有活动台账记录。"), className="empty")
     row = df.iloc[0]
     cards = (
-        _card(t("活动场次"), _count("sessions"), row, [_note(_unlisted(row))]),
-        _card(t("参与人次"), _count("attended"), row, [_note(_typical(row))]),
-        _card(t("参与人数"), _count("participants"), row, [_note(_again(row))]),
+        _card(
+            t("活动场次"),
+            _count("sessions"),
+            row,
+            [_note(_unlisted(row)), *_each(row, "sessions")],
+        ),
+        _card(
+            t("参与人次"),
+            _count("attended"),
+            row,
+            [
+                _note(_typical(row)),
+                *_each(row, "attended"),
+            ],
+        ),
+        _card(
+            t("参与人数"),
+            _count("participants"),
+            row,
+            [
+                _note(_again(row)),
+                *_each(row, "participants"),
+            ],
+        ),
         _reach(metric, row),
-        _card(t("满意度"), _score, row, [_note(_answers(row))]),
+        _card(t("满意度"), _score, row, [_note(_answers(row)), *_middle(row, "peer_score", ".2f")]),
     )
-    return html.Div(list(cards), className="cards forces-cards five-cards")
+    board = html.Div(list(cards), className="cards forces-cards five-cards")
+    said = peers_said(row)
+    return html.Div([board, html.P(said, className="muted")]) if said else board
+
+
+def peers_said(row: Any) -> str:
+    """With whom the slice is compared; "" where with nobody."""
+    if _missing(row["peers"]):
+        return ""
+    count = int(row["peers"])
+    colleges = row["peer_kind"] == COLLEGES
+    if count < FEWEST and colleges:
+        return t("可比的学院不足 {count} 个，不给中位数。", count=FEWEST)
+    if colleges:
+        return t("中位数取自另外 {count} 个学院。", count=count)
+    group = t(row["peer_group"])
+    if row["peer_size"]:
+        group += t("、{size}", size=t(row["peer_size"]))
+    if count < FEWEST:
+        return t("同类楼宇（{group}）不足 {count} 栋，不给中位数。", group=group, count=FEWEST)
+    return t("中位数取自 {count} 栋同类楼宇（{group}）。", count=count, group=group)
+
+
+def _each(row: Any, key: str) -> list[html.Div]:
+    """Per 100 students beside the median of the peers."""
+    median, known = row[f"peer_{key}"], row["recorded"] or not row["sessions"]
+    if _missing(median) or not row["students"] or not (known or key == "sessions"):
+        return []
+    own = row[key] * 100 / row["students"]
+    return [_note(t("每百人 {own}，中位数 {median}", own=f"{own:.1f}", median=f"{median:.1f}"))]
+
+
+def _middle(row: Any, key: str, form: str, unit: str = "") -> list[html.Div]:
+    median = row[key]
+    return (
+        [] if _missing(median) else [_note(t("中位数 {median}", median=f"{median:{form}}{unit}"))]
+    )
 
 
 def _note(text: str) -> html.Div:
@@ -75,7 +134,7 @@ def _reach(metric: Metric, row: Any) -> html.Div:
         all=f"{int(row['students']):,}",
         left=f"{left:,}",
     )
-    beneath = [meter(value, metric.target), _note(said)]
+    beneath = [meter(value, metric.target), _note(said), *_middle(row, "peer_reach", ".1f", "%")]
 
     def share(row: Any, before: str = "") -> tuple[float | None, str]:
         found = metric.value(*(row[f"{before}{name}"] or 0 for name in ("reached", "students")))

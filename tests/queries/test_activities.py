@@ -29,6 +29,7 @@ from data.models.activity import FESTIVALS, Activity, ActivityPlace, Attendance,
 from data.models.people import Enrolment
 from data.summaries.refresh import refresh
 from queries.activities import activity_cards, activity_rates, satisfaction
+from queries.activity_peers import cards_beside_peers
 from queries.activity_spread import (
     BUILDING,
     GRADE,
@@ -48,6 +49,7 @@ from queries.activity_spread import (
 )
 from queries.fact import SMALL, hidden_among
 from queries.filters import BELONGS, LEADS, Filters
+from queries.peers import Peers
 from tests import databases, world
 from tests.queries.slices import EVERYONE, slice_of
 from tests.world import AUTUMN, TODAY, day, rows
@@ -66,6 +68,7 @@ QUERIES: tuple[Callable[..., pd.DataFrame], ...] = (
         by_field,
         by_building,
         never_reached,
+        cards_beside_peers,
     ),
 )
 
@@ -139,6 +142,7 @@ def _moved(conn: Connection) -> None:
         (OF_Y, EVERYONE, "2/5 1/10 0/28"),
         (LED_BY_Y, EVERYONE, "2/3 1/10 1/14"),
         (slice_of(), OF_B, "1/1 1/10 1/7"),
+        (slice_of(building="A", floor="A1"), EVERYONE, "— — —"),
         (slice_of(), NOBODY, "— — —"),
     ],
 )
@@ -165,6 +169,45 @@ def test_cards(conn: Connection) -> None:
     assert (row["reached"], row["students"], row["outsiders"]) == (6, 10, 1)
     assert (row["answers"], row["score"]) == (4, 4.25)
     assert pd.isna(row["earlier_day"])
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (slice_of(building="A"), (1, 100, 200, 200, 100, 4)),
+        (OF_Y, (1, 20, 60, 60, 80, 4)),
+        (LED_BY_Y, (1, 75, 125, 100, 25, 4.25)),
+        (slice_of(building="C"), (0, None, None, None, None, None)),
+        (slice_of(), (None,) * 6),
+    ],
+)
+def test_peers(
+    conn: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    filters: Filters,
+    expected: tuple[float | None, ...],
+) -> None:
+    """With one peer told. Beside A stands B, for its kind and size once D is taken to be another
+    kind: one resident, 2 with two people and an answer of 4. Beside Y stands X: itself it held 1
+    (three people, 5 and 3 points) and four of its five students came to any; led by it A has 1, 2
+    and 3, with five attendances of four people, for four residents of whom one came."""
+    monkeypatch.setattr("queries.peers.FEWEST", 1)
+    monkeypatch.setattr("queries.activity_peers.peers_of", _only_b)
+    row = cards_beside_peers(conn, filters, EVERYONE).iloc[0]
+    names = ("sessions", "attended", "participants", "reach", "score")
+    found = [row["peers"], *(row[f"peer_{name}"] for name in names)]
+    assert [None if pd.isna(x) else pytest.approx(x) for x in found] == list(expected)
+
+
+def _only_b(_: Connection, filters: Filters) -> Peers:
+    return Peers("本科生", "", *((("B",), ("B",)) if filters.building == "A" else ((), ())))
+
+
+def test_three_peers_are_too_few(conn: Connection) -> None:
+    """A median of fewer than four would tell what single buildings hold."""
+    row = cards_beside_peers(conn, slice_of(building="A"), EVERYONE).iloc[0]
+    assert row["peers"] < 4
+    assert row["peer_sessions"] is None
 
 
 def test_an_activity_of_two_buildings_is_one_in_each(conn: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp, log
 from statistics import median
@@ -18,9 +18,11 @@ from data.models.activity import FIELDS, Activity, ActivityPlace, Attendance, Fe
 from data.models.people import Enrolment
 from data.models.place import Building, BuildingLead, Cluster, Room
 from queries.activities import activity_cards, activity_rates
+from queries.activity_peers import cards_beside_peers
 from queries.activity_spread import BUILDING, by_building, by_festival, by_season, never_reached
 from queries.fact import SMALL
 from queries.filters import BELONGS, LEADS, Filters
+from queries.peers import peers_of
 from tests.brute_force_contacts import Ledgers
 
 DEAN = Viewer("dean", COMMITTEE)
@@ -177,6 +179,44 @@ def test_buildings(
             assert _same(row["themes"], exp(entropy) if n else None)
             living = {s for s, b in case.living.items() if b == home}
             assert (row["numerator"], row["denominator"]) == (len(living & came), len(living))
+
+
+def test_peers(
+    conn: Connection, held: dict[Any, list[Any]], cases: list[Case], ledgers: Ledgers
+) -> None:
+    """The median of the other buildings of the kind, each counted from the lists."""
+    lists = defaultdict(set)
+    for x in held[Attendance]:
+        lists[x.activity_id].add(x.student_id)
+    told = 0
+    for case in (c for c in cases if c.viewer is DEAN and c.homes and c.filters == _whole(c)):
+        came = _came(held, case, ledgers.terms[case.filters.term])
+        for home in sorted(case.homes):
+            filters = replace(case.filters, building=home)
+            row = cards_beside_peers(conn, filters, DEAN).iloc[0]
+            others = []
+            for peer in peers_of(conn, filters).ids:
+                living = {s for s, b in case.living.items() if b == peer}
+                here = [a for a, places in case.hosts.items() if peer in places]
+                listed = [lists[a] for a in here if a in lists]
+                who = len(set().union(*listed)) if listed or not here else None
+                if living:
+                    found = (len(here), who, len(living & came))
+                    others.append([None if n is None else n / len(living) for n in found])
+            assert row["peers"] == len(others)
+            if len(others) >= 4:
+                told += 1
+                shown = row["peer_sessions"], row["peer_participants"], row["peer_reach"]
+                known = [
+                    [n for n in column if n is not None] for column in zip(*others, strict=True)
+                ]
+                medians = [median(column) * 100 for column in known]
+                assert shown == pytest.approx(medians)
+    assert told
+
+
+def _whole(case: Case) -> Filters:
+    return Filters(term=case.filters.term, date=case.filters.date)
 
 
 def _same(value: Any, expected: float | None) -> bool:
