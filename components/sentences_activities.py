@@ -4,6 +4,7 @@ import pandas as pd
 
 from components.figures.activities import nothing_held
 from data.locale.translate import t
+from queries.activity_months import next_month
 from queries.activity_spread import NO_THEME
 from queries.filters import Filters
 from queries.metric import Metric
@@ -90,6 +91,23 @@ def of_fields(df: pd.DataFrame, metric: Metric, _: Filters) -> str:
         return said
     more = t(" 等 {count} 栋", count=len(none)) if len(none) > MOST else ""
     return said + t("一类也没有的：{named}{more}。", named=t("、").join(none[:MOST]), more=more)
+
+
+def of_retention(df: pd.DataFrame, _: Metric, __: Filters) -> str:
+    """Of the newcomers of all months, how many came in the month after; only months that ended."""
+    after = df[(df["ended"] == 1) & df["numerator"].notna()]
+    following = after[after["month"] == after["cohort"].map(next_month)]
+    if df.empty:
+        return nothing_held()
+    if following.empty:
+        return t("还没有一个月的新来者过完下一个月，看不出会不会再来。")
+    came, all_ = int(following["numerator"].sum()), int(following["denominator"].sum())
+    return t(
+        "本学年各月首次来的人里，下一个月又来的占 {share}（{came}/{all} 人）。",
+        share=f"{came / all_:.1%}",
+        came=f"{came:,}",
+        all=f"{all_:,}",
+    )
 
 
 def of_rhythm(df: pd.DataFrame, _: Metric, __: Filters) -> str:

@@ -3,11 +3,18 @@
 from components import sentences_activities as sentences
 from components.block import COUNT, DAY, NUMBER, RATE, WORD, Block, Column
 from components.figures.activities import day_calendar, field_matrix, reach_dots, season_cells
+from components.figures.retention import month_triangle
 from components.panels.activity_buildings import activity_rhythm, festival_list, unreached
 from components.panels.activity_cards import activity_cards as cards
 from pages._blocks import ABOVE_BUILDINGS, VALUE
 from queries import activity_spread as spread
-from queries.activities import ACTIVITY_REACH, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE
+from queries.activities import (
+    ACTIVITY_REACH,
+    ACTIVITY_RETURN,
+    ACTIVITY_WEEKS,
+    SEVEN_FIELDS_COVERAGE,
+)
+from queries.activity_months import retention
 from queries.activity_peers import cards_beside_peers
 
 LEVELS = (*ABOVE_BUILDINGS, "building")
@@ -20,7 +27,7 @@ ACTIVITY_CARDS = Block(
     key="activity_cards",
     title="本学期活动",
     metric=ACTIVITY_REACH,
-    metrics=(ACTIVITY_REACH,),
+    metrics=(ACTIVITY_REACH, ACTIVITY_RETURN),
     query=cards_beside_peers,
     panel=cards,
     say=sentences.of_cards,
@@ -37,6 +44,7 @@ ACTIVITY_CARDS = Block(
         LISTED,
         PEOPLE,
         Column("participants", "参与人数", COUNT),
+        Column("again", "来过不止一场的人", COUNT),
         Column("reached", "来过的学生", COUNT),
         Column("students", "在校学生", COUNT),
         Column("answers", "反馈", COUNT),
@@ -48,6 +56,7 @@ ACTIVITY_CARDS = Block(
         Column("earlier_sessions", "上年场次", COUNT),
         Column("earlier_attended", "上年参与人次", COUNT),
         Column("earlier_participants", "上年参与人数", COUNT),
+        Column("earlier_again", "上年来过不止一场的人", COUNT),
         Column("earlier_reached", "上年来过的学生", COUNT),
         Column("earlier_students", "上年在校学生", COUNT),
         Column("earlier_score", "上年满意度", NUMBER),
@@ -177,6 +186,28 @@ ACTIVITY_RHYTHM = Block(
         Column("weeks", "已结束的教学周", COUNT),
         Column("answers", "反馈", COUNT),
         Column("score", "满意度", NUMBER),
+    ),
+)
+ACTIVITY_RETENTION = Block(
+    key="activity_retention",
+    title="来过的人还会再来吗",
+    metric=ACTIVITY_RETURN,
+    metrics=(ACTIVITY_RETURN,),
+    query=retention,
+    figure=month_triangle,
+    say=sentences.of_retention,
+    levels=LEVELS,
+    about="一行是本学年里在那个月第一次来的人，往右看他们以后各月有多少人又来。"
+    "● 是首次来的月份；— 是没有名单的月份，谁来过无从知道；当月可能还没有过完。"
+    "没有汇总的学期不在内。",
+    height=420,
+    columns=(
+        Column("cohort", "首次来的月份", DAY),
+        Column("month", "月份", DAY),
+        Column("numerator", "又来的人", COUNT),
+        Column("denominator", "首次来的人", COUNT),
+        VALUE,
+        Column("ended", "已过完的月份", COUNT),
     ),
 )
 UNREACHED = Block(

@@ -7,6 +7,7 @@ from pages._activities import (
     ACTIVITY_FESTIVALS,
     ACTIVITY_FIELDS,
     ACTIVITY_REACH_DOTS,
+    ACTIVITY_RETENTION,
     ACTIVITY_RHYTHM,
     ACTIVITY_SEASONS,
     UNREACHED,
@@ -26,6 +27,7 @@ PAGE = Page(
         ACTIVITY_FESTIVALS,
         ACTIVITY_FIELDS,
         ACTIVITY_RHYTHM,
+        ACTIVITY_RETENTION,
         UNREACHED,
     ),
 )

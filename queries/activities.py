@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 from scipy.stats import t as student_t
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from data.access.viewer import Viewer
 from data.models.activity import FIELDS
@@ -59,7 +59,18 @@ SEVEN_FIELDS_COVERAGE = Metric(
     clause=FIELDS_CLAUSE,
     page="/activities",
 )
-ACTIVITY_METRICS = (ACTIVITY_REACH, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE)
+ACTIVITY_RETURN = Metric(
+    key="activity_return",
+    name="回头率",
+    definition="本学期截至当日，参加过本范围活动的人里，参加过不止一场的比例",
+    numerator="本学期截至当日，在至少两场活动的参与名单上的人",
+    denominator="本学期截至当日，在至少一场活动的参与名单上的人，包括住在别处的",
+    excluded="没有名单的活动，谁来过无从知道",
+    unit="人",
+    clause=CLAUSE,
+    page="/activities",
+)
+ACTIVITY_METRICS = (ACTIVITY_REACH, ACTIVITY_RETURN, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE)
 HELD, CAME, REACH = ActivitySession, Participation, ReachCount
 Count = ColumnElement[int]
 LOWEST, HIGHEST = 1.0, 5.0
@@ -106,6 +117,7 @@ def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     if viewer.role == "" or filters.floor or filters.room:
         return pd.DataFrame([], columns=columns)
     reached, everyone, away = reach(conn, filters, viewer)
+    people, again = participants(conn, filters, viewer)
     days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
     ended = progress(conn, filters).ended
     home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
@@ -114,6 +126,7 @@ def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     made = sum(b in due and field in FIELDS for b, field in conn.execute(pairs).all())
     rows = [
         (ACTIVITY_REACH.key, reached, everyone, away),
+        (ACTIVITY_RETURN.key, again, people, 0),
         (ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
         (SEVEN_FIELDS_COVERAGE.key, made, len(due) * len(FIELDS), 0),
     ]
@@ -125,6 +138,17 @@ def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int,
     stmt = select(*reach_sums(filters)).where(*reached_rows(filters, viewer))
     reached, everyone, away = conn.execute(stmt).one()
     return int(reached), int(everyone), int(away)
+
+
+def participants(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
+    """How many people are on the lists of the slice's sessions, and how many on several."""
+    there = select(HELD.activity_id).where(*held(filters, viewer))
+    chosen = (CAME.build == build_of(filters.term), CAME.activity_id.in_(there))
+    each = select(func.count().label("times")).where(*chosen).group_by(CAME.student_id)
+    times = each.subquery("each").c.times
+    again = func.count(case((times > 1, 1)))
+    people, several = conn.execute(select(func.count(times), again)).one()
+    return int(people), int(several)
 
 
 def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
@@ -148,12 +172,12 @@ def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def activity_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
-    """One row: `sessions, recorded, attended, participants, reached, students, answers, score,
-    score_low, score_high, outsiders`, and the same with `earlier_` before them for the same
+    """One row: `sessions, recorded, attended, participants, again, reached, students, answers,
+    score, score_low, score_high, outsiders`, and the same with `earlier_` before them for the same
     teaching week of the year before (`earlier_day`).
 
-    `recorded` sessions have a list; `participants` are the people on these lists, `reached` the
-    students of the slice who came to any activity.
+    `recorded` sessions have a list; `participants` are the people on these lists, `again` those on
+    several, `reached` the students of the slice who came to any activity.
     """
     if viewer.role == "":
         return pd.DataFrame([])
@@ -165,16 +189,14 @@ def activity_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
 
 def _totals(conn: Connection, filters: Filters, viewer: Viewer) -> dict[str, Any]:
     each = sessions(conn, filters, viewer).drop_duplicates("activity_id")
-    there = select(HELD.activity_id).where(*held(filters, viewer))
-    people = select(func.count(distinct(CAME.student_id))).where(
-        CAME.build == build_of(filters.term), CAME.activity_id.in_(there)
-    )
+    people, again = participants(conn, filters, viewer)
     reached, everyone, _ = reach(conn, filters, viewer)
     return {
         "sessions": len(each),
         "recorded": int(each["attended"].notna().sum()),
         "attended": int(each["attended"].sum()),
-        "participants": conn.scalar(people) or 0,
+        "participants": people,
+        "again": again,
         "reached": reached,
         "students": everyone,
         "outsiders": int(each["outsiders"].sum()),

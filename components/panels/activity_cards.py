@@ -9,6 +9,7 @@ from dash import html
 from components.figures.palette import shade
 from components.panels.rate_card import meter
 from data.locale.translate import t
+from queries.activities import ACTIVITY_RETURN
 from queries.activity_peers import COLLEGES
 from queries.filters import Filters
 from queries.metric import Metric
@@ -110,7 +111,12 @@ def _typical(row: Any) -> str:
 def _again(row: Any) -> str:
     if not row["participants"]:
         return t("没有参与名单")
-    return t("人均 {times} 次", times=f"{row['attended'] / row['participants']:.2f}")
+    return t(
+        "人均 {times} 次，{again} 人来过不止一场（{share}）",
+        times=f"{row['attended'] / row['participants']:.2f}",
+        again=f"{int(row['again']):,}",
+        share=ACTIVITY_RETURN.show(ACTIVITY_RETURN.value(row["again"], row["participants"])),
+    )
 
 
 def _answers(row: Any) -> str:

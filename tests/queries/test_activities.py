@@ -29,6 +29,7 @@ from data.models.activity import FESTIVALS, Activity, ActivityPlace, Attendance,
 from data.models.people import Enrolment
 from data.summaries.refresh import refresh
 from queries.activities import activity_cards, activity_rates, satisfaction
+from queries.activity_months import retention
 from queries.activity_peers import cards_beside_peers
 from queries.activity_spread import (
     BUILDING,
@@ -52,7 +53,7 @@ from queries.filters import BELONGS, LEADS, Filters
 from queries.peers import Peers
 from tests import databases, world
 from tests.queries.slices import EVERYONE, slice_of
-from tests.world import AUTUMN, TODAY, day, rows
+from tests.world import AUTUMN, SPRING, TODAY, day, rows
 
 OF_B = Viewer("group", WORK_GROUP, buildings=frozenset("B"))
 NOBODY = Viewer("nobody")
@@ -69,6 +70,7 @@ QUERIES: tuple[Callable[..., pd.DataFrame], ...] = (
         by_building,
         never_reached,
         cards_beside_peers,
+        retention,
     ),
 )
 
@@ -134,23 +136,24 @@ def _moved(conn: Connection) -> None:
 @pytest.mark.parametrize(
     ("filters", "viewer", "expected"),
     [
-        (slice_of(), EVERYONE, "6/10 4/10 3/28"),
-        (slice_of("10-31"), EVERYONE, "4/10 2/7 3/28"),
-        (slice_of(building="A"), EVERYONE, "1/4 3/10 2/7"),
-        (slice_of("10-31", building="A"), EVERYONE, "2/5 2/7 2/7"),
-        (slice_of(building="D"), EVERYONE, "2/2 0/10 0/7"),
-        (OF_Y, EVERYONE, "2/5 1/10 0/28"),
-        (LED_BY_Y, EVERYONE, "2/3 1/10 1/14"),
-        (slice_of(), OF_B, "1/1 1/10 1/7"),
-        (slice_of(building="A", floor="A1"), EVERYONE, "— — —"),
-        (slice_of(), NOBODY, "— — —"),
+        (slice_of(), EVERYONE, "6/10 1/6 4/10 3/28"),
+        (slice_of("10-31"), EVERYONE, "4/10 1/4 2/7 3/28"),
+        (slice_of(building="A"), EVERYONE, "1/4 1/4 3/10 2/7"),
+        (slice_of("10-31", building="A"), EVERYONE, "2/5 1/4 2/7 2/7"),
+        (slice_of(building="D"), EVERYONE, "2/2 — 0/10 0/7"),
+        (OF_Y, EVERYONE, "2/5 0/1 1/10 0/28"),
+        (LED_BY_Y, EVERYONE, "2/3 0/2 1/10 1/14"),
+        (slice_of(), OF_B, "1/1 0/2 1/10 1/7"),
+        (slice_of(building="A", floor="A1"), EVERYONE, "— — — —"),
+        (slice_of(), NOBODY, "— — — —"),
     ],
 )
 def test_rates(conn: Connection, filters: Filters, viewer: Viewer, expected: str) -> None:
     """Reach counts people where they live on the day, wherever they came: a2 left A and counts in
-    D. The field of 5 has no place; L houses nobody; 6 is a day late."""
+    D. Only a2 came to two, both held in A; b1 came to A's as well as B's 2, which is one activity.
+    The field of 5 has no place; L houses nobody; 6 is a day late."""
     found = activity_rates(conn, filters, viewer).set_index("metric")
-    keys = ("activity_reach", "activity_weeks", "seven_fields_coverage")
+    keys = ("activity_reach", "activity_return", "activity_weeks", "seven_fields_coverage")
     shown = [found.loc[key] if key in found.index else None for key in keys]
     said = ("—" if row is None else f"{row['numerator']}/{row['denominator']}" for row in shown)
     assert " ".join(said) == expected
@@ -303,6 +306,33 @@ def test_festivals(conn: Connection) -> None:
     assert found.loc["音乐节", "sessions"] == 0
     assert found.loc["音乐节", "last"] is None
     assert list(found.index) == list(FESTIVALS)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (slice_of(), "9>9 3/3 9>10 1/3 9>11 0/3 10>10 1/1 10>11 0/1 11>11 2/2"),
+        (slice_of("10-31"), "9>9 3/3 9>10 1/3 10>10 1/1"),
+        (slice_of(building="A"), "9>9 3/3 9>10 1/3 9>11 ? 10>10 1/1 10>11 ?"),
+        (slice_of(building="C"), ""),
+        (Filters(term=SPRING, date="2026-05-31"), "5>5 1/1"),
+    ],
+)
+def test_who_came_again(conn: Connection, filters: Filters, expected: str) -> None:
+    """a1 a2 z1 came first in September and a2 again in October, when b1 was new; c2 and d1 in
+    November. A has no list of November: nobody knows. The spring is another academic year."""
+    found = retention(conn, filters, EVERYONE)
+    shown = (
+        f"{row.cohort.month}>{row.month.month} "
+        + ("?" if pd.isna(row.numerator) else f"{int(row.numerator)}/{row.denominator}")
+        for row in found.itertuples()
+    )
+    assert " ".join(shown) == expected
+
+
+def test_a_month_is_over_with_its_last_day(conn: Connection) -> None:
+    ended = [set(retention(conn, slice_of(d), EVERYONE)["ended"]) for d in ("10-30", "10-31")]
+    assert ended == [{0, 1}, {1}]
 
 
 def test_days(conn: Connection) -> None:

@@ -18,6 +18,7 @@ from data.models.activity import FIELDS, Activity, ActivityPlace, Attendance, Fe
 from data.models.people import Enrolment
 from data.models.place import Building, BuildingLead, Cluster, Room
 from queries.activities import activity_cards, activity_rates
+from queries.activity_months import retention
 from queries.activity_peers import cards_beside_peers
 from queries.activity_spread import BUILDING, by_building, by_festival, by_season, never_reached
 from queries.fact import SMALL
@@ -151,6 +152,8 @@ def test_cards_and_rates(
         assert not scores or row["score"] == pytest.approx(sum(scores) / len(scores))
         came = _came(held, case, ledgers.terms[case.filters.term])
         assert (row["reached"], row["students"]) == (len(came & set(case.living)), len(case.living))
+        people = Counter(x for listed_ in listed for x in listed_)
+        assert row["again"] == sum(n > 1 for n in people.values())
         rates = activity_rates(conn, case.filters, case.viewer).set_index("metric")
         pairs = {(b, field[a]) for a, places in case.hosts.items() for b in places & case.homes}
         made = sum(kind in FIELDS for _, kind in pairs)
@@ -217,6 +220,33 @@ def test_peers(
 
 def _whole(case: Case) -> Filters:
     return Filters(term=case.filters.term, date=case.filters.date)
+
+
+def test_who_came_again(
+    conn: Connection, held: dict[Any, list[Any]], cases: list[Case], ledgers: Ledgers
+) -> None:
+    """Each person's months, from the lists of the academic year's terms so far."""
+    on = {a.id: a.day for a in held[Activity]}
+    for case in (c for c in cases if not c.filters.leading):
+        year = case.filters.term[:-2]
+        first = min(t["starts"] for id_, t in ledgers.terms.items() if id_.startswith(year))
+        wide = _case(held, case.filters, case.viewer, {"starts": first})
+        months = defaultdict(set)
+        for x in held[Attendance]:
+            if x.activity_id in wide.hosts:
+                months[x.student_id].add((on[x.activity_id].year, on[x.activity_id].month))
+        listed = set().union(*months.values())
+        came: Counter[Any] = Counter(
+            (min(seen), month) for seen in months.values() for month in seen
+        )
+        new = Counter(min(seen) for seen in months.values())
+        found = retention(conn, case.filters, case.viewer)
+        assert not found.empty or not months
+        for row in found.itertuples():
+            cohort, month = (row.cohort.year, row.cohort.month), (row.month.year, row.month.month)
+            assert row.denominator == new[cohort]
+            assert _same(row.numerator, came[cohort, month] if month in listed else None)
+        assert set(new) == {(day.year, day.month) for day in found["cohort"]}
 
 
 def _same(value: Any, expected: float | None) -> bool:
