@@ -11,6 +11,7 @@ from pages._building import (
     BUILDING_TERMS,
     PORTRAIT,
 )
+from pages._community_types import TYPE_INDICATORS, TYPE_RADAR
 
 PAGE = Page(
     path="/building",
@@ -23,6 +24,8 @@ PAGE = Page(
         PORTRAIT,
         BUILDING_COVERAGE,
         BUILDING_GOALS_44023,
+        TYPE_RADAR,
+        TYPE_INDICATORS,
         BUILDING_PEOPLE,
         BUILDING_TERMS,
         BUILDING_FACTS,

@@ -4,6 +4,7 @@ An activity that several buildings host is one activity, and one in each of them
 names nobody knows who came: such an activity counts as a session, and in no sum of people.
 """
 
+from collections import Counter
 from math import sqrt
 from typing import Any
 
@@ -12,7 +13,7 @@ from scipy.stats import t as student_t
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from data.access.viewer import Viewer
-from data.models.activity import FIELDS
+from data.models.activity import COMMUNITY_TYPES, FIELDS
 from data.models.participation import ActivitySession, Participation, ReachCount
 from data.models.place import Building, Cluster
 from queries.contact_slice import reached_rows
@@ -24,6 +25,7 @@ from queries.students_met import AWAY
 from queries.teaching import progress, weeks_with_one, year_before
 
 CLAUSE = "正其心、乐其学、健其体、和其群、雅其居；四季；小型化、多样化、常态化"
+TYPES_CLAUSE = "六型社区：先锋、学习、活力、平安、美丽、特色"
 FIELDS_CLAUSE = "七进社区（党建、思政、文化建设、学风建设、精神文明、劳动教育、安全稳定）"
 ACTIVITY_REACH = Metric(
     key="activity_reach",
@@ -70,7 +72,24 @@ ACTIVITY_RETURN = Metric(
     clause=CLAUSE,
     page="/activities",
 )
-ACTIVITY_METRICS = (ACTIVITY_REACH, ACTIVITY_RETURN, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE)
+SIX_TYPES_COVERAGE = Metric(
+    key="six_types_coverage",
+    name="六型活动覆盖率",
+    definition="本学期截至当日，住宿楼宇与社区类型的组合中，至少办过一场活动的比例",
+    numerator="本学期截至当日至少有一场活动的（楼宇，社区类型）组合",
+    denominator="当日在用的住宿楼宇 × 六个社区类型",
+    excluded="非住宿楼宇；自己和所属品牌都没有登记社区类型的活动",
+    unit="个组合",
+    clause=TYPES_CLAUSE,
+    page="/",
+)
+ACTIVITY_METRICS = (
+    ACTIVITY_REACH,
+    ACTIVITY_RETURN,
+    ACTIVITY_WEEKS,
+    SEVEN_FIELDS_COVERAGE,
+    SIX_TYPES_COVERAGE,
+)
 HELD, CAME, REACH = ActivitySession, Participation, ReachCount
 Count = ColumnElement[int]
 LOWEST, HIGHEST = 1.0, 5.0
@@ -120,17 +139,31 @@ def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     people, again = participants(conn, filters, viewer)
     days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
     ended = progress(conn, filters).ended
-    home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
-    due = set(conn.scalars(home.where(*homes(filters, viewer))))
-    pairs = select(HELD.building_id, HELD.field).where(*held(filters, viewer)).distinct()
-    made = sum(b in due and field in FIELDS for b, field in conn.execute(pairs).all())
+    due, fields = _homes_with(HELD.field, conn, filters, viewer)
+    _, types = homes_of_types(conn, filters, viewer)
     rows = [
         (ACTIVITY_REACH.key, reached, everyone, away),
         (ACTIVITY_RETURN.key, again, people, 0),
         (ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
-        (SEVEN_FIELDS_COVERAGE.key, made, len(due) * len(FIELDS), 0),
+        (SEVEN_FIELDS_COVERAGE.key, fields.total(), due * len(FIELDS), 0),
+        (SIX_TYPES_COVERAGE.key, types.total(), due * len(COMMUNITY_TYPES), 0),
     ]
     return pd.DataFrame([row for row in rows if row[2]], columns=columns)
+
+
+def homes_of_types(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, Counter[str]]:
+    """How many residential buildings the slice has, and how many of them had an activity of each
+    community type in the term up to the as-of day."""
+    return _homes_with(HELD.community_type, conn, filters, viewer)
+
+
+def _homes_with(
+    word: Any, conn: Connection, filters: Filters, viewer: Viewer
+) -> tuple[int, Counter[str]]:
+    home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
+    due = set(conn.scalars(home.where(*homes(filters, viewer))))
+    pairs = select(HELD.building_id, word).where(*held(filters, viewer), word != "").distinct()
+    return len(due), Counter(name for place, name in conn.execute(pairs) if place in due)
 
 
 def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int, int]:

@@ -14,7 +14,8 @@ class ActivitySession(Own):
 
     `attended` is NULL without a list of names: unknown, not nobody. `answers`, `score_sum` and
     `score_squares` add up the feedback, but for `outsiders`: answers by a name that is not on the
-    list the activity has. `college_id` is the college that held it.
+    list the activity has. `college_id` is the college that held it; `community_type` is its own,
+    else its brand's.
     """
 
     __tablename__ = "activity_session"
@@ -35,6 +36,7 @@ class ActivitySession(Own):
     theme: Mapped[str] = mapped_column(String(16))
     field: Mapped[str] = mapped_column(String(16))
     festival: Mapped[str] = mapped_column(String(16))
+    community_type: Mapped[str] = mapped_column(String(16))
     attended: Mapped[int | None]
     answers: Mapped[int]
     score_sum: Mapped[int]

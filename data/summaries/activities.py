@@ -3,7 +3,7 @@
 from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, select
 
 from data.engine import Rows
-from data.models.activity import Activity, ActivityPlace, Attendance, Feedback
+from data.models.activity import Activity, ActivityPlace, Attendance, Brand, Feedback
 from data.models.participation import ActivitySession, Participation, ReachCount
 from data.models.place import Building, Cluster
 from data.summaries.contact_scratch import SLICE
@@ -17,6 +17,7 @@ def activity_sessions(window: Window) -> Rows:
     came, said = _came(window), _said(window)
     words = [Activity.college_id, Activity.brand_id]
     kinds = [Activity.theme, Activity.field, Activity.festival]
+    of_type = (cast(c, String(16)) for c in (Activity.community_type, Brand.community_type))
     counts = ("answers", "score_sum", "score_squares", "outsiders")
     return (
         select(
@@ -25,10 +26,12 @@ def activity_sessions(window: Window) -> Rows:
             *placed(),
             *(func.coalesce(word, "").label(word.key) for word in words),
             *(func.coalesce(cast(kind, String(16)), "").label(kind.key) for kind in kinds),
+            func.coalesce(*of_type, "").label("community_type"),
             came.c.people.label("attended"),
             *(func.coalesce(said.c[name], 0).label(name) for name in counts),
         )
         .select_from(Activity)
+        .outerjoin(Brand, Brand.id == Activity.brand_id)
         .outerjoin(ActivityPlace, ActivityPlace.activity_id == Activity.id)
         .outerjoin(Building, Building.id == ActivityPlace.building_id)
         .outerjoin(Cluster, Cluster.id == Building.cluster_id)

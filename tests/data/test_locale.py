@@ -22,7 +22,7 @@ from data.contract.document import DOMAINS
 from data.contract.quality import CHECKS
 from data.contract.report import place_of
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
-from data.models.activity import FESTIVALS, FIELDS, THEMES
+from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, THEMES
 from data.models.evaluation import SUPPORT_CATEGORIES, Award
 from data.models.forces import CARRIERS, ENGAGED, Concern
 from data.models.people import DEGREE_LEVELS, Counselor
@@ -101,7 +101,7 @@ def declared() -> Iterator[str]:
     yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
     yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
     yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *FESTIVALS, *SEASONS, *WEEKDAYS)
-    yield from (GRADE, COLLEGE, BUILDING)
+    yield from (GRADE, COLLEGE, BUILDING, *COMMUNITY_TYPES)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums
     for title, lines in TEXT:

@@ -14,13 +14,14 @@ from sqlalchemy import Connection, select
 
 from data.access.viewer import COMMITTEE, WORK_GROUP, Viewer
 from data.engine import reading
-from data.models.activity import FIELDS, Activity, ActivityPlace, Attendance, Feedback
+from data.models.activity import FIELDS, Activity, ActivityPlace, Attendance, Brand, Feedback
 from data.models.people import Enrolment
 from data.models.place import Building, BuildingLead, Cluster, Room
-from queries.activities import activity_cards, activity_rates
+from queries.activities import SIX_TYPES_COVERAGE, activity_cards, activity_rates
 from queries.activity_months import retention
 from queries.activity_peers import cards_beside_peers
 from queries.activity_spread import BUILDING, by_building, by_festival, by_season, never_reached
+from queries.community_types import community_types
 from queries.fact import SMALL
 from queries.filters import BELONGS, LEADS, Filters
 from queries.peers import peers_of
@@ -51,7 +52,7 @@ def conn(demo: str) -> Iterator[Connection]:
 @pytest.fixture(scope="module")
 def held(demo: str) -> dict[Any, list[Any]]:
     """Every row of the ledgers that count here."""
-    tables = (*TABLES, Enrolment, Room)
+    tables = (*TABLES, Brand, Enrolment, Room)
     with reading(demo) as conn:
         return {model: list(conn.execute(select(model.__table__))) for model in tables}
 
@@ -160,6 +161,20 @@ def test_cards_and_rates(
         if case.homes:
             seven = rates.loc["seven_fields_coverage"]
             assert tuple(seven[["numerator", "denominator"]]) == (made, len(case.homes) * 7)
+
+
+def test_community_types(conn: Connection, held: dict[Any, list[Any]], cases: list[Case]) -> None:
+    """An activity's own type, else its brand's, where it was held."""
+    brands = {b.id: b.community_type for b in held[Brand]}
+    kind = {a.id: a.community_type or brands.get(a.brand_id) for a in held[Activity]}
+    for case in cases:
+        pairs = {(b, kind[a]) for a, places in case.hosts.items() for b in places & case.homes}
+        found = community_types(conn, case.filters, case.viewer)
+        found = found[found["metric"] == SIX_TYPES_COVERAGE.key].dropna(subset="numerator")
+        assert not found.empty or not case.homes
+        for row in found.itertuples():
+            assert row.numerator == sum(of_type == row.type for _, of_type in pairs)
+            assert row.denominator == len(case.homes)
 
 
 def test_buildings(
