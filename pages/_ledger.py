@@ -29,12 +29,16 @@ def wire(app: Dash, badges: Callable[[], Any]) -> None:
         Input({"ledger": act, "run": ALL}, "n_clicks") for act in ("confirm", "cancel", "answer")
     ]
     app.callback(Output("ledger-term", "options"), Input("ledger-form", "id"))(offer_terms)
+    app.callback(Output("ledger-activities", "children"), Input("ledger-form", "id"))(
+        offer_activities
+    )
     app.callback(
         Output("ledger-upload", "contents"),
         Output("ledger-refusal", "children", allow_duplicate=True),
+        Output("ledger-activity", "value"),
         Input("ledger-upload", "contents"),
         State("ledger-upload", "filename"),
-        *(State(f"ledger-{name}", "value") for name in ("table", "term", "mode")),
+        *(State(f"ledger-{name}", "value") for name in ("table", "term", "mode", "activity")),
         State("url", "search"),
         prevent_initial_call=True,
     )(take_in)
@@ -83,27 +87,30 @@ def offer_terms(_: str) -> list[dict[str, str]]:
     ]
 
 
-def take_in(
-    contents: str | None, name: str, table: str, term: str, mode: str, search: str
-) -> tuple[Any, ...]:
+def offer_activities(_: str) -> list[html.Option]:
+    """The activities a sign-in list can be of, the latest first."""
+    found = ledger.activities(settings().database_url, current_viewer())
+    return [
+        html.Option(value=f"{number} {name}", label="" if listed else t("还没有名单"))
+        for number, name, listed in found
+    ]
+
+
+def take_in(contents: str | None, name: str, *chosen: str | None) -> tuple[Any, ...]:
     """Start reading a file; the address then names its run, so that one may leave and return."""
     if not contents:
         raise dash.exceptions.PreventUpdate
-    chosen = {"table": table, "term": term}
-    upload = ledger.Upload(
-        name=name or "",
-        contents=contents,
-        replace=mode == REPLACE,
-        **{key: "" if value == ANY else value for key, value in chosen.items()},
-    )
+    *options, search = ("" if value in (ANY, None) else value for value in chosen)
+    table, term, mode, activity = options
+    upload = ledger.Upload(name or "", contents, table, term, mode == REPLACE, activity)
     try:
         number = ledger.begin(settings().database_url, current_viewer(), upload)
     except NotAllowed:
         raise
     except DashboardError as refusal:
-        return None, str(refusal)
+        return None, str(refusal), no_update
     turn_to(search, number)
-    return None, ""
+    return None, "", ""  # the next list is of another activity
 
 
 def act(*args: Any) -> tuple[Any, ...]:

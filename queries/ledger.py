@@ -2,25 +2,30 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from data.access import audit
 from data.access.viewer import STEWARD, Viewer
 from data.engine import reading, writing
 from data.errors import DashboardError, NotAllowed
 from data.ledger.giving.marking import marked
+from data.ledger.giving.sign_in import sign_in_template
 from data.ledger.giving.template import template
 from data.ledger.imports import jobs, working
 from data.ledger.imports.runs import BUSY, UNDONE, Options, Run
+from data.ledger.signing.columns import SIGN_IN, SIGN_IN_TITLE
 from data.locale.translate import t
+from data.models.activity import Activity, Attendance
 from data.models.time import Term
 from data.summaries.lease import now
 from queries.ledgers import LEDGERS, LIMIT, too_large
 
 MOST_RUNS = 30
+MOST_OFFERED = 600  # activities in the list; the number of an older one can be typed
 REFRESH_PATIENCE = timedelta(minutes=3)
 
 
@@ -41,6 +46,7 @@ class Upload:
     table: str = ""
     term: str = ""
     replace: bool = False
+    activity: str = ""
 
     @property
     def content(self) -> bytes:
@@ -64,18 +70,41 @@ def terms(url: str, viewer: Viewer) -> list[tuple[str, str]]:
         return [(row.id, row.name) for row in rows]
 
 
+def activities(url: str, viewer: Viewer) -> list[tuple[int, str, bool]]:
+    """The latest activities: number, `2026-11-18 读书会`, and whether a list is there already."""
+    _steward(viewer)
+    listed = exists().where(Attendance.activity_id == Activity.id)
+    columns = (Activity.id, Activity.day, Activity.name, listed.label("listed"))
+    stmt = select(*columns).order_by(Activity.day.desc(), Activity.id.desc()).limit(MOST_OFFERED)
+    with reading(url) as conn:
+        return [(r.id, f"{r.day} {r.name}", bool(r.listed)) for r in conn.execute(stmt)]
+
+
+def _activity(text: str) -> int | None:
+    """The number that what was chosen or typed begins with."""
+    if not text.strip():
+        return None
+    found = re.match(r"\s*(\d{1,9})(?:\s|$)", text)
+    if not found:
+        raise BadUpload(t("看不出是哪场活动：请从列表里选，或者填活动编号。"))
+    return int(found[1])
+
+
 def begin(url: str, viewer: Viewer, upload: Upload) -> int:
     """Start reading an uploaded file in the background; the number of its run."""
     _steward(viewer)
     content = upload.content
-    if upload.table and upload.table not in {one.table for one in LEDGERS}:
+    activity = _activity(upload.activity)
+    if upload.table and upload.table not in {SIGN_IN, *(one.table for one in LEDGERS)}:
         raise BadUpload(t("没有这种台账：{table}", table=upload.table))
     return jobs.begin(
         url,
         account=viewer.name,
         name=upload.name,
         content=content,
-        options=Options(upload.table or None, upload.term or None, upload.replace),
+        options=Options(
+            upload.table or None, upload.term or None, upload.replace, activity=activity
+        ),
     )
 
 
@@ -158,6 +187,8 @@ def answer(url: str, viewer: Viewer, number: int, answers: dict[str, str]) -> No
 def template_file(url: str, viewer: Viewer, table: str) -> tuple[str, bytes]:
     """Name and content of the Excel template of a ledger."""
     _steward(viewer)
+    if table == SIGN_IN:
+        return f"{SIGN_IN_TITLE}模板.xlsx", sign_in_template()
     title = next((one.title for one in LEDGERS if one.table == table), None)
     if title is None:
         raise BadUpload(t("没有这种台账：{table}", table=table))

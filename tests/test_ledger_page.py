@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -136,7 +137,7 @@ def test_the_import_is_on_the_page_of_the_steward_only(app: Any, role: str) -> N
 
 def test_the_door_lets_nobody_else_in() -> None:
     other = ROLES["committee"].viewer
-    for ask in (ledger.terms, ledger.history):
+    for ask in (ledger.terms, ledger.history, ledger.activities):
         with pytest.raises(NotAllowed):
             ask("sqlite://", other)
     for act in (ledger.run, ledger.confirm, ledger.cancel, ledger.undo, ledger.marked_file):
@@ -155,6 +156,32 @@ def test_a_template_has_a_name_a_person_can_read(app: Any) -> None:  # noqa: F81
     name = "%E5%85%9A%E5%91%98%E5%B1%82%E9%95%BF%E5%8F%B0%E8%B4%A6%E6%A8%A1%E6%9D%BF.xlsx"
     assert answered.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert answered.headers["Cache-Control"] == "no-store"
+
+
+def test_a_sign_in_list_has_a_template_too(app: Any) -> None:  # noqa: F811
+    answered = enter(app, STEWARD).get("/ledger/template/sign_in.xlsx")
+    assert answered.data.startswith(b"PK")
+    assert quote("签到名单模板.xlsx") in answered.headers["Content-Disposition"]
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(("typed", "number"), [("", None), ("71", 71), (" 71 2026 读书会", 71)])
+def test_an_activity_is_known_by_the_number_it_begins_with(
+    monkeypatch: pytest.MonkeyPatch, typed: str, number: int | None
+) -> None:
+    monkeypatch.setattr("data.ledger.imports.jobs.launch", lambda *_: None)
+    url, mine = settings().database_url, ROLES[STEWARD].viewer
+    run = ledger.begin(url, mine, replace(uploaded("学号\n"), activity=typed))
+    assert ledger.run(url, mine, run).options.activity == number
+    ledger.cancel(url, mine, run)
+
+
+@pytest.mark.parametrize("typed", ["读书会", "71号", "99999999999", "-1"])
+def test_what_is_no_number_is_no_activity(typed: str) -> None:
+    with pytest.raises(BadUpload, match="看不出是哪场活动"):
+        ledger.begin(
+            "sqlite://", ROLES[STEWARD].viewer, replace(uploaded("学号\n"), activity=typed)
+        )
 
 
 def test_what_is_not_there_is_said(app: Any) -> None:  # noqa: F811

@@ -8,6 +8,7 @@ from dash import html
 from components.panels.ledger_examples import ledger_examples
 from components.panels.ledger_history import KINDS, counted, state_name
 from components.panels.ledger_problems import ledger_problems, others
+from components.panels.ledger_sign_in import sign_in_lists
 from data.ledger.imports.runs import (
     CANCELLED,
     DONE,
@@ -45,6 +46,7 @@ def _ready(run: Run) -> html.Div:
         [
             html.H3(t("预览：确认之后才会写入")),
             html.P(run.stage, className="bad"),
+            sign_in_lists(run),
             *_tables(run),
             _lines(t("提醒"), _texts(run, "warnings"), "warnings"),
             _lines(t("读入情况"), _texts(run, "notes"), "notes"),
@@ -66,6 +68,7 @@ def _unchanged(run: Run) -> html.Div:
     return html.Div(
         [
             html.H3(t("文件与已有台账一致，没有要写入的")),
+            sign_in_lists(run),
             *_tables(run),
             _lines(t("读入情况"), _texts(run, "notes"), "notes"),
         ]
@@ -86,6 +89,7 @@ def _done(run: Run) -> html.Div:
                 ],
                 className="ledger-buttons",
             ),
+            sign_in_lists(run),
             *_tables(run),
             _lines(t("提醒"), _texts(run, "warnings"), "warnings"),
         ]

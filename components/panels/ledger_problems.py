@@ -9,8 +9,11 @@ from dash import html
 
 from components.icons import icon
 from components.page import grid_options
+from components.panels.ledger_sign_in import download, sign_in_lists
 from data.ledger.imports.runs import Run
 from data.ledger.problem import Problem, letters
+from data.ledger.signing.reading import WORDS
+from data.ledger.signing.sheets import TABLE as ATTENDANCE
 from data.locale.translate import t
 
 MOST = 2000  # rows a browser is given; the text file and the marked copy hold them all
@@ -28,6 +31,7 @@ def ledger_problems(run: Run) -> html.Div:
             html.H3(t("{count} 处问题，什么也没有写入", count=f"{count:,}"), className="bad"),
             html.P([t("改好文件后重新上传即可，问题会一次列全。"), more]),
             others(run),
+            sign_in_lists(run),
             _questions(run),
             _take_along(run) if run.own else None,
             _grid(run.problems[:MOST]),
@@ -54,7 +58,7 @@ def _questions(run: Run) -> Any:
         return None
     return html.Div(
         [
-            html.H4(t("请指明这些名称是哪一个")),
+            html.H4(_asking(run)),
             html.Div([_question(i, *one) for i, one in enumerate(questions.items())]),
             html.Button(
                 t("按所选重新检查"),
@@ -67,10 +71,16 @@ def _questions(run: Run) -> Any:
     )
 
 
+def _asking(run: Run) -> str:
+    if any(p.choices and p.table == ATTENDANCE for p in run.problems):
+        return t("请选定这些怎么算")
+    return t("请指明这些名称是哪一个")
+
+
 def _question(place: int, key: tuple[str, str], choices: tuple[tuple[str, str], ...]) -> html.Div:
     heading, value = key
     options = [{"value": UNDECIDED, "label": t("请选择")}] + [
-        {"value": chosen, "label": f"{text} ({chosen})"} for chosen, text in choices
+        {"value": chosen, "label": _labelled(chosen, text)} for chosen, text in choices
     ]
     return html.Div(
         dbc.Label(
@@ -83,6 +93,12 @@ def _question(place: int, key: tuple[str, str], choices: tuple[tuple[str, str], 
     )
 
 
+def _labelled(chosen: str, text: str) -> str:
+    """A candidate with its id, where that says more."""
+    told = chosen in WORDS or text.endswith(f"、{chosen})")
+    return text if told else f"{text} ({chosen})"
+
+
 def _take_along(run: Run) -> html.Div:
     text = "\n".join(problem.text for problem in run.problems[:MOST])
     return html.Div(
@@ -93,8 +109,8 @@ def _take_along(run: Run) -> html.Div:
                 className="tool",
                 **{"data-copy": "ledger-text", "data-copied": t("已复制")},
             ),
-            _download("filetype-txt", t("下载文本"), f"/ledger/problems/{run.id}.txt"),
-            _download(
+            download("filetype-txt", t("下载文本"), f"/ledger/problems/{run.id}.txt"),
+            download(
                 "file-earmark-spreadsheet",
                 t("下载标出问题的副本"),
                 f"/ledger/marked/{run.id}.xlsx",
@@ -103,10 +119,6 @@ def _take_along(run: Run) -> html.Div:
         ],
         className="tools ledger-tools",
     )
-
-
-def _download(symbol: str, label: str, address: str) -> html.A:
-    return html.A([icon(symbol), html.Span(label)], href=address, download=True, className="tool")
 
 
 def _grid(problems: Sequence[Problem]) -> dag.AgGrid:

@@ -7,7 +7,9 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components.icons import icon
+from components.panels.ledger_sign_in import sign_in_choice
 from data.access.viewer import STEWARD, Viewer
+from data.ledger.signing.columns import SIGN_IN
 from data.locale.translate import t
 from queries.ledgers import LEDGERS, LIMIT, too_large
 
@@ -45,9 +47,10 @@ def _labelled(target: str) -> dict[str, str]:
 
 
 def _form() -> html.Div:
-    ledgers = [{"value": ANY, "label": t("自动识别")}] + [
-        {"value": one.table, "label": f"{t(one.domain)} · {t(one.title)}"} for one in LEDGERS
-    ]
+    ledgers = [
+        {"value": ANY, "label": t("自动识别")},
+        {"value": SIGN_IN, "label": t("一场活动的签到名单")},
+    ] + [{"value": one.table, "label": f"{t(one.domain)} · {t(one.title)}"} for one in LEDGERS]
     undated = [{"value": ANY, "label": t("不指定")}]
     return html.Div(
         [
@@ -59,6 +62,7 @@ def _form() -> html.Div:
                 ],
                 className="ledger-options",
             ),
+            sign_in_choice(),
             _drop(),
         ],
         id="ledger-form",

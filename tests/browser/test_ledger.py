@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Dialog, FileChooser, FilePayload, Page, expect
 
 from data.access.viewer import COUNSELOR, STEWARD
+from data.engine import writing
+from data.models.activity import Activity
+from tests import databases, world
 from tests.browser.reader import Browsers, Reader, settle
 from tests.browser.server import Server, served, small_world
 from tests.browser.test_accessibility import AXE, violations
@@ -27,7 +30,11 @@ def server(
 ) -> Iterator[Server]:
     """A world of its own: what is imported here must not show in other tests."""
     folder = tmp_path_factory.mktemp("ledger")
-    with served(small_world(f"sqlite:///{folder / 'world.db'}"), folder) as running:
+    url = small_world(f"sqlite:///{folder / 'world.db'}")
+    with writing(url) as conn:
+        world.rows(conn, Activity, "id name day", (71, "读书会", world.day("11-18")))
+    databases.release_connections()
+    with served(url, folder) as running:
         yield running
 
 
@@ -138,6 +145,64 @@ def test_axe_finds_nothing_serious_where_names_are_asked_about(reader: Reader) -
     assert violations(page) == []
     page.get_by_role("button", name="放弃").click()
     result(page, "已取消，什么也没有写入")
+
+
+SIGNED = (
+    "学工号,姓名,刷卡时间\na1,学生a1,2026-11-18 19:05\na2,学生a2,2026-11-18 19:06\n"
+    "a1,学生a1,2026-11-18 19:30\nT017,来宾,2026-11-18 19:07\n"
+)
+GATE = "卡号,时间,通道,方向\n1,2026-11-18 7:00,东门,进\n"
+
+
+def tiles(page: Page) -> list[str]:
+    """People matched, rows unmatched, repeated sign-ins, rows of who did not come."""
+    return page.locator(".ledger-lists .ledger-tiles b").all_inner_texts()
+
+
+def test_a_sign_in_list_says_who_matched_and_is_written_when_the_rest_may_stay_out(
+    reader: Reader,
+) -> None:
+    page = reader.open("/ledger", STEWARD, bypass_csp=True)
+    expect(page.locator("#ledger-activities option")).to_have_count(1)
+    offered = page.locator("#ledger-activities option").first
+    assert offered.get_attribute("value") == "71 2026-11-18 读书会"
+    assert offered.get_attribute("label") == "还没有名单"
+    page.fill("#ledger-activity", "71 2026-11-18 读书会")
+    upload(page, "刷卡.csv", SIGNED)
+    result(page, "请选定这些怎么算")
+    assert tiles(page) == ["2", "1", "1", "0"]
+    expect(page.locator(".ledger-reasons")).to_have_text("没有这个学号的学生：1 行")
+    expect(page.locator("#ledger-activity")).to_have_value("")
+    page.evaluate(AXE.read_text("utf-8"))
+    assert violations(page) == []
+    page.select_option(".ledger-questions select", label="不写入这 1 行，其余 2 人照写")
+    page.click(".ledger-questions button")
+    result(page, "预览")
+    assert tiles(page) == ["2", "1", "1", "0"]
+    for link, name in (("problems", "刷卡_问题.txt"), ("marked", "刷卡_已标注.xlsx")):
+        with page.expect_download() as waiting:
+            page.click(f"a[href^='/ledger/{link}']")
+        assert waiting.value.suggested_filename == name
+    page.get_by_role("button", name="写入：新增 2、修改 0、删除 0").click()
+    result(page, "已写入")
+    expect(page.locator(".ledger-lists")).to_contain_text("逐行的内容已随文件清除")
+    assert "学生a1" not in page.locator(".ledger").inner_text()
+
+    page = reader.open("/ledger", STEWARD)
+    expect(page.locator("#ledger-activities option")).to_have_attribute("label", "")
+    page.fill("#ledger-activity", "读书")
+    hand_in(page, "刷卡.csv", SIGNED)
+    expect(page.locator("#ledger-refusal")).to_contain_text("请从列表里选，或者填活动编号")
+
+
+def test_a_gate_log_is_refused_with_the_reason(reader: Reader) -> None:
+    page = reader.open("/ledger", STEWARD)
+    expect(page.locator(".ledger-sign-in")).to_contain_text("门禁、闸机、人脸、定位记录不收")
+    expect(page.locator(".ledger-sign-in a[href='/help']")).to_be_visible()
+    upload(page, "东门.csv", GATE)
+    result(page, "C1 的列名“通道”说明这是门禁、闸机的出入记录")
+    expect(page.locator("#ledger-result")).to_contain_text("请导入这场活动自己的签到名单")
+    expect(page.locator("#ledger-result a")).to_have_count(0)
 
 
 def test_templates_come_by_keyboard(reader: Reader) -> None:

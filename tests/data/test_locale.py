@@ -21,6 +21,7 @@ from data.access.viewer import ROLES
 from data.contract.document import DOMAINS
 from data.contract.quality import CHECKS
 from data.contract.report import place_of
+from data.ledger.signing.counting import REASONS as UNMATCHED
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
 from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, THEMES
 from data.models.evaluation import SUPPORT_CATEGORIES, Award
@@ -114,6 +115,7 @@ def declared() -> Iterator[str]:
     yield from (*Counselor.kind.type.enums, *Counselor.employment.type.enums)
     yield from (*WEEK_STATES, *PAIR_STATES, WINDOW_OPEN, *DAY_KINDS, *KeyNode.kind.type.enums)
     yield from (name for _, name, *_ in FIELD_PARTS)
+    yield from UNMATCHED
     yield from warned()
     yield from quality()
 

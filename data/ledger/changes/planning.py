@@ -18,22 +18,31 @@ from data.ledger.changes.staging import key_of
 from data.ledger.changes.uniqueness import clashes
 from data.ledger.meaning.parsing import Parsed, ParsedLedger
 from data.ledger.problem import Problem
+from data.ledger.signing.counting import Tally
 from data.ledger.tables import tables, title
 from data.models.contract import ledger
 
 EXAMPLES = 50
 KINDS = ("added", "changed", "removed")
+LEFT_OUT = (
+    "以本文件为准，而有的行没有匹配到学生、不写入：他们若已在名单里会被去掉，请核对下面要去掉的行"
+)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All changes, parents before children, and what is to be said of them."""
+    """All changes, parents before children, and what is to be said of them.
+
+    `tallies` count the rows of sign-in lists, `left` are those that stay out as was agreed.
+    """
 
     changes: tuple[Changes, ...]
     ranges: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    left: tuple[Problem, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -65,6 +74,7 @@ class Plan:
             "tables": [self._table(changes) for changes in self.changes],
             "notes": list(self.notes),
             "warnings": list(self.warnings),
+            "sign_ins": [tally.to_dict() for tally in self.tallies],
             "fingerprint": self.fingerprint,
         }
 
@@ -113,7 +123,9 @@ def plan(conn: Connection, parsed: Parsed, *, replace: bool = False) -> Plan:
         faults += [*twice, *_incomplete(one, changes), *clashes(conn, one, changes)]
         faults += renumbered(one, changes)
         problems += [p for p in faults if (p.sheet, p.row) not in known]
-    return Plan(tuple(every), ranges, parsed.notes, (), tuple(problems))
+    warnings = (LEFT_OUT,) if replace and parsed.left else ()
+    said = (parsed.notes, warnings, tuple(problems))
+    return Plan(tuple(every), ranges, *said, parsed.tallies, parsed.left)
 
 
 def _brought(parsed: Parsed) -> Brought:

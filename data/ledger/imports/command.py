@@ -6,6 +6,7 @@ from pathlib import Path
 from data.engine import reading
 from data.errors import DashboardError
 from data.ledger.giving.exporting import KINDS, export
+from data.ledger.giving.sign_in import sign_in_template
 from data.ledger.giving.template import template
 from data.ledger.imports.importing import (
     files_at,
@@ -17,6 +18,7 @@ from data.ledger.imports.importing import (
 from data.ledger.imports.report import undone
 from data.ledger.imports.runs import Options
 from data.ledger.imports.working import work
+from data.ledger.signing.columns import SIGN_IN, SIGN_IN_TITLE
 from data.ledger.tables import tables
 
 REFUSED = 2
@@ -32,13 +34,14 @@ def run_import(args: argparse.Namespace) -> int:
     if not args.files:
         raise DashboardError("请给出要导入的文件；撤销最近一次导入用 --undo")
     files = files_at([Path(name) for name in args.files])
-    options = Options(args.table, args.term, args.replace, dict(map(_answer, args.answer)))
+    answers = dict(map(_answer, args.answer))
+    options = Options(args.table, args.term, args.replace, answers, args.activity)
     report = import_files(
         args.database, files, options, dry_run=args.dry_run, refresh=not args.no_refresh
     )
     _say(report.text())
     if args.marked:
-        for name, content in marked_copies(files, report.plan.problems):
+        for name, content in marked_copies(files, report.plan.problems or report.plan.left):
             _save(Path(args.marked) / name, content)
     return REFUSED if report.refused else 0
 
@@ -48,11 +51,15 @@ def run_template(args: argparse.Namespace) -> int:
     if not args.table:
         for name, (model, _) in tables().items():
             _say(f"{name:<28}{model.title}")
+        _say(f"{SIGN_IN:<28}{SIGN_IN_TITLE}")
         return 0
     name = table_named(args.table)
-    with reading(args.database) as conn:
-        content = template(name, conn)
-    _save(Path(args.file or f"{tables()[name][0].title}-模板.xlsx"), content)
+    if name == SIGN_IN:
+        called, content = SIGN_IN_TITLE, sign_in_template()
+    else:
+        with reading(args.database) as conn:
+            called, content = tables()[name][0].title, template(name, conn)
+    _save(Path(args.file or f"{called}-模板.xlsx"), content)
     return 0
 
 
@@ -62,8 +69,11 @@ def run_export(args: argparse.Namespace) -> int:
     kind = path.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise DashboardError(f"文件名应以 .xlsx 或 .csv 结尾，现在是“{path.name}”")
+    name = table_named(args.table)
+    if name == SIGN_IN:
+        raise DashboardError("签到名单导入后就是活动参与台账：请导出 attendance")
     with reading(args.database) as conn:
-        content = export(conn, table_named(args.table), kind=kind)
+        content = export(conn, name, kind=kind)
     _save(path, content)
     return 0
 

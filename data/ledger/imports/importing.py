@@ -21,6 +21,7 @@ from data.ledger.imports.working import bring_up_to_date, carry_out, taken_back,
 from data.ledger.meaning.parsing import Parsed
 from data.ledger.problem import Problem
 from data.ledger.sheet import Book
+from data.ledger.signing.columns import SIGN_IN, SIGN_IN_TITLE
 from data.ledger.tables import tables
 from data.summaries.lease import now
 
@@ -83,7 +84,9 @@ def marked_copies(files: Files, problems: Sequence[Problem]) -> Iterator[tuple[s
 
 
 def table_named(text: str) -> str:
-    """A table by its name or by the title of its ledger."""
+    """A table by its name or by the title of its ledger; SIGN_IN for a sign-in list."""
+    if text in (SIGN_IN, SIGN_IN_TITLE):
+        return SIGN_IN
     for name, (model, _) in tables().items():
         if text in (name, model.title):
             return name

@@ -39,6 +39,7 @@ class Report:
         else:
             yield self._verdict()
             yield from counted(self.plan.to_dict()["tables"])
+        yield from (tally.text for tally in self.plan.tallies)
         yield from (f"提醒：{warning}" for warning in self.plan.warnings)
         yield from (f"说明：{note}" for note in self.plan.notes)
         if self.after and self.after.data_version:

@@ -35,12 +35,14 @@ class WrongState(DashboardError):
 
 @dataclass(frozen=True)
 class Options:
-    """What the steward chose: `answers` maps `heading:value` to the id that is meant."""
+    """What the steward chose: `answers` maps `heading:value` to the id that is meant; `activity`
+    is the one of which a file is the sign-in list."""
 
     table: str | None = None
     term: str | None = None
     replace: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
+    activity: int | None = None
 
 
 @dataclass(frozen=True)

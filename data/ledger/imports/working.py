@@ -21,6 +21,9 @@ from data.ledger.imports.beating import Cancelled, Pulse, beating
 from data.ledger.imports.runs import Options, Run
 from data.ledger.meaning.parsing import Parsed, parse
 from data.ledger.sheet import Book
+from data.ledger.signing.columns import SIGN_IN
+from data.ledger.signing.sheets import Wanted
+from data.ledger.traces import RefusedByDesign
 from data.models.dashboard import ImportFile
 from data.summaries.lease import now
 from data.summaries.refresh import refresh
@@ -40,6 +43,9 @@ def work(url: str, run_id: int) -> None:
         step(url, run)
     except Cancelled:
         _forget_file(url, run_id)
+    except RefusedByDesign as error:
+        _end(url, run, str(error), refused=runs.REFUSED)
+        _forget_file(url, run_id)
     except DashboardError as error:
         _end(url, run, str(error), refused=runs.REFUSED)
     except Exception as error:
@@ -52,8 +58,17 @@ def work(url: str, run_id: int) -> None:
 def understood(url: str, book: Book, options: Options, pulse: Pulse) -> Parsed:
     """What a book says, in the light of what the steward chose."""
     pulse.say("正在理解各行", 0.2)
+    if options.activity is not None and options.table not in (None, SIGN_IN):
+        raise DashboardError("选定了活动的文件按签到名单读：台账请选“自动识别”或“签到名单”")
     with engine(url).connect() as conn:
-        return parse(conn, book, table=options.table, term=options.term, answers=options.answers)
+        return parse(
+            conn,
+            book,
+            table=options.table,
+            term=options.term,
+            answers=options.answers,
+            wanted=Wanted(options.activity, options.replace),
+        )
 
 
 def carry_out(url: str, run: Run, parsed: Parsed, pulse: Pulse, *, expected: str = "") -> Plan:
@@ -64,7 +79,9 @@ def carry_out(url: str, run: Run, parsed: Parsed, pulse: Pulse, *, expected: str
         if found.problems or found.empty:
             conn.rollback()
             return found
-        if not runs.move(conn, run.id, (runs.WRITING,), runs.REFRESHING, stage=WRITTEN):
+        # Whose number could not be matched is forgotten with the file: the counts stay.
+        done = {"stage": WRITTEN, "problems": None}
+        if not runs.move(conn, run.id, (runs.WRITING,), runs.REFRESHING, **done):
             raise runs.WrongState("这次导入已在别处结束，什么也没有写入")
         audit.record(
             conn,
@@ -112,6 +129,7 @@ def _read(url: str, run: Run, stage: str = "") -> None:
     state = runs.UNCHANGED if found.empty else runs.READY
     if found.problems:
         state = runs.REFUSED
+    told = found.problems or (found.left if state == runs.READY else ())
     with writing(url) as conn:
         runs.move(
             conn,
@@ -121,7 +139,7 @@ def _read(url: str, run: Run, stage: str = "") -> None:
             stage=stage,
             progress=1.0,
             plan=found.to_dict(),
-            problems=runs.kept_problems(found.problems),
+            problems=runs.kept_problems(told),
             finished=None if state == runs.READY else now(),
         )
     if state == runs.UNCHANGED:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.ledger.meaning.checking_rows import check
-from data.ledger.meaning.companions import Parts, gather, has_parts
+from data.ledger.meaning.companions import Parts, has_parts
+from data.ledger.meaning.companions import gather as gather_parts
 from data.ledger.meaning.deriving import derive, file_term
 from data.ledger.meaning.drafts import Asking, Draft, SheetDraft, given
 from data.ledger.meaning.grid import body
@@ -18,9 +19,15 @@ from data.ledger.meaning.references import read_references
 from data.ledger.meaning.wording import is_empty, stripped
 from data.ledger.problem import Problem
 from data.ledger.sheet import Book, Sheet
+from data.ledger.signing.columns import Columns
+from data.ledger.signing.counting import Tally
+from data.ledger.signing.finding import EXPLANATIONS, or_a_list, sign_in_lists
+from data.ledger.signing.reading import gather
+from data.ledger.signing.rows import GIVEN, Gathered
+from data.ledger.signing.sheets import NOTHING_CHOSEN, Wanted
+from data.ledger.signing.sheets import TABLE as ATTENDANCE
 from data.ledger.tables import tables, target, title
-
-EXPLANATIONS = frozenset(("说明", "填写说明", "问题清单"))
+from data.ledger.traces import refuse
 
 
 @dataclass(frozen=True)
@@ -47,11 +54,16 @@ class ParsedLedger:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a file says, table by table in an order in which they can be filled."""
+    """What a file says, table by table in an order in which they can be filled.
+
+    `tallies` count the rows of sign-in lists, `left` are those that stay out as was agreed.
+    """
 
     ledgers: tuple[ParsedLedger, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    tallies: tuple[Tally, ...] = ()
+    left: tuple[Problem, ...] = ()
 
 
 def parse(
@@ -61,15 +73,20 @@ def parse(
     table: str | None = None,
     term: str | None = None,
     answers: Mapping[str, str] | None = None,
+    wanted: Wanted = NOTHING_CHOSEN,
 ) -> Parsed:
-    """Understand a file as rows of the contract.
+    """Understand a file as rows of the contract; RefusedByDesign for logs of where people were.
 
     `table` names the ledger of every sheet, `term` the term of dates without a year, `answers`
-    what the owner said of ambiguous names: `楼宇名称:5号楼` is this id.
+    what the owner said of ambiguous names: `楼宇名称:5号楼` is this id; `wanted` is about sign-in
+    lists.
     """
     asking = Asking(Known(conn), answers or {}, term)
-    layouts = list(_layouts(asking, book, table))
-    if not layouts and not asking.problems:
+    lists = sign_in_lists(asking, book, table, wanted)
+    refuse(book, {place: found.header for place, found in lists.items() if found})
+    layouts = list(_layouts(asking, book, table, lists))
+    signed = [(book.sheets[n], found) for n, found in lists.items() if found]
+    if not layouts and not signed and not asking.problems:
         asking.problems.append(
             Problem(book.name, 0, 0, "", "", "没有可以导入的数据", "按模板填写后再导入")
         )
@@ -78,18 +95,27 @@ def parse(
         mine = [(sheet, layout) for sheet, layout in layouts if layout.table == name]
         if mine:
             ledgers += _ledger(asking, book, mine)
+    found = gather(conn, asking, book.name, signed, wanted) if signed else Gathered()
+    if found.rows:
+        ledgers.append(ParsedLedger(ATTENDANCE, GIVEN, found.rows, found.where, found.columns))
     order = {sheet.name: n for n, sheet in enumerate(book.sheets)}
     problems = sorted(asking.problems, key=lambda p: (order.get(p.sheet, -1), p.row, p.column))
     return Parsed(
         tuple(_together(ledgers)),
         tuple(dict.fromkeys(problems)),
         tuple(dict.fromkeys(asking.notes)),
+        found.tallies,
+        found.left,
     )
 
 
-def _layouts(asking: Asking, book: Book, table: str | None) -> Iterator[tuple[Sheet, Layout]]:
+def _layouts(
+    asking: Asking, book: Book, table: str | None, lists: Mapping[int, Columns | None]
+) -> Iterator[tuple[Sheet, Layout]]:
     """The sheets that hold a ledger, each with how to read it."""
-    for sheet in book.sheets:
+    for place, sheet in enumerate(book.sheets):
+        if place in lists:
+            continue
         if sheet.hidden:
             asking.notes.append(f"“{sheet.name}”是隐藏的工作表，没有导入")
         elif all(is_empty(cell) for row in sheet.rows for cell in row):
@@ -101,7 +127,7 @@ def _layouts(asking: Asking, book: Book, table: str | None) -> Iterator[tuple[Sh
             chosen = named if named in tables() else table
             found = recognise(sheet, chosen, book=book.name)
             if isinstance(found, Problem):
-                asking.problems.append(found)
+                asking.problems.append(or_a_list(found, sheet, book))
             else:
                 asking.problems += found.problems
                 yield sheet, found
@@ -121,7 +147,7 @@ def _ledger(asking: Asking, book: Book, mine: list[tuple[Sheet, Layout]]) -> Ite
     rows: list[tuple[SheetDraft, Draft]] = [(s, d) for s in sheets for d in s.drafts]
     parts = None
     if companion:
-        rows, parts = gather(sheets, companion)
+        rows, parts = gather_parts(sheets, companion)
     check(rows)
     _bring(asking, sheets)
     for sheet in sheets:
@@ -209,7 +235,7 @@ def _together(ledgers: list[ParsedLedger]) -> Iterator[ParsedLedger]:
 
 def _joined(mine: list[ParsedLedger]) -> ParsedLedger:
     """Rows of a companion's own sheet beside those from the sheet of its owner."""
-    first = next(ledger for ledger in mine if ledger.parent)
+    first = next((ledger for ledger in mine if ledger.parent), mine[0])
     names = [c.name for c in tables()[first.table][1].columns]
     some = {column for ledger in mine for column in ledger.given}
     return ParsedLedger(
