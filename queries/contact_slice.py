@@ -18,7 +18,7 @@ from data.models.contact import (
     NodeCoverage,
     StudentContact,
 )
-from data.models.participation import ReachCount
+from data.models.participation import GroupMembership, ReachCount
 from data.models.people import CounselorBuilding
 from queries.filters import Filters
 from queries.slice import Where, build_of, led_by, on_day, valid_on, within
@@ -71,6 +71,13 @@ def totals(filters: Filters, viewer: Viewer) -> list[Where] | None:
     if filters.degree:
         found.append(row.degree_level == filters.degree)
     return found
+
+
+def members(filters: Filters, viewer: Viewer) -> list[Where]:
+    """Members of student groups on the as-of day in the slice, those away too: a row a group."""
+    rows = GroupMembership
+    found = [rows.build == build_of(filters.term), viewer.sees_totals(rows), on_day(rows, filters)]
+    return [*found, *_chosen(rows, filters)]
 
 
 def concerns(filters: Filters, viewer: Viewer) -> list[Where]:

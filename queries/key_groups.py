@@ -90,7 +90,7 @@ def key_group_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Da
     has no answer, or where `key_groups` does not show both of its numbers."""
     rows = [
         (KEY_GROUP_CONTACT.key, line.group.met, line.group.total, 0)
-        for line in _of_slice(conn, filters, viewer)
+        for line in line_of_slice(conn, filters, viewer)
         if line.shown is Shown.ALL and line.group.total
     ]
     return pd.DataFrame(rows, columns=["metric", "numerator", "denominator", "exempt"])
@@ -103,25 +103,25 @@ def key_groups(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFra
     The four numbers are text as it may be shown; `sure` is the share certainly met, 0–1, numerator
     and denominator are the two numbers, all None where hidden. `day` is the end of the week.
     """
-    lines = _of_slice(conn, filters, viewer)
+    lines = line_of_slice(conn, filters, viewer)
     if lines and lines[0].section == WHOLE:
         own = viewer.college if viewer.role == COLLEGE else ""
-        lines += _categories(conn, filters, lines[0].group)
-        lines += [line for line in _colleges(conn, filters) if own in ("", line.key)]
-    return pd.DataFrame([_row(line, week_end(filters.as_of)) for line in lines], columns=COLUMNS)
+        lines += category_lines(conn, filters, lines[0].group)
+        lines += [line for line in college_lines(conn, filters) if own in ("", line.key)]
+    return pd.DataFrame([row_of(line, week_end(filters.as_of)) for line in lines], columns=COLUMNS)
 
 
-def _of_slice(conn: Connection, filters: Filters, viewer: Viewer) -> list[Line]:
+def line_of_slice(conn: Connection, filters: Filters, viewer: Viewer) -> list[Line]:
     """The line of the slice itself; none where it has no answer."""
     if not answerable(filters, viewer) or not _has_ended_a_week(conn, filters):
         return []
     if viewer.role == COUNSELOR:
         own = [GROUP.category == ANYONE, GROUP.counselor_id == viewer.counselor]
-        found = _groups(conn, filters, GROUP.counselor_id, *own)
+        found = counted(conn, filters, GROUP.counselor_id, *own)
         return [Line(OWN_LIST, key, OWN_LIST, one, alone(one)) for key, one in found.items()]
     if filters.college:
-        return [line for line in _colleges(conn, filters) if line.key == filters.college]
-    whole = _together(_by_college(conn, filters))
+        return [line for line in college_lines(conn, filters) if line.key == filters.college]
+    whole = together(_by_college(conn, filters))
     return [Line(WHOLE, "", WHOLE, whole, alone(whole))] if whole.total else []
 
 
@@ -131,11 +131,11 @@ def _has_ended_a_week(conn: Connection, filters: Filters) -> bool:
     return bool(starts <= week_end(filters.as_of))
 
 
-def _colleges(conn: Connection, filters: Filters) -> list[Line]:
+def college_lines(conn: Connection, filters: Filters) -> list[Line]:
     """Every college with a register this term, in the order of their ids: one of their numbers
     would give away the others."""
     groups = _by_college(conn, filters)
-    whole = _together(groups)
+    whole = together(groups)
     shown = parts(whole, groups)
     names = conn.execute(select(College.id, College.name).order_by(College.id))
     return [
@@ -145,35 +145,40 @@ def _colleges(conn: Connection, filters: Filters) -> list[Line]:
     ]
 
 
-def _categories(conn: Connection, filters: Filters, whole: Group) -> list[Line]:
-    found = _groups(conn, filters, GROUP.category, GROUP.category != ANYONE)
+def category_lines(conn: Connection, filters: Filters, whole: Group) -> list[Line]:
+    """Every category, in the order of the register."""
+    found = counted(conn, filters, GROUP.category, GROUP.category != ANYONE)
     groups = {name: found.get(name, Group(0, 0)) for name in SUPPORT_CATEGORIES}
     shown = overlapping(whole, groups)
     return [Line(CATEGORY, "", name, group, shown[name]) for name, group in groups.items()]
 
 
 def _by_college(conn: Connection, filters: Filters) -> dict[str, Group]:
-    return _groups(conn, filters, GROUP.college_id, GROUP.category == ANYONE)
+    return counted(conn, filters, GROUP.college_id, GROUP.category == ANYONE)
 
 
-def _groups(conn: Connection, filters: Filters, by: Any, *where: Where) -> dict[str, Group]:
-    """Students in force at the end of the week and those met by then, by a column; also what had
-    some on another day of the term."""
+def counted(
+    conn: Connection, filters: Filters, by: Any, *where: Where, first: Any = GROUP.first_own
+) -> dict[str, Group]:
+    """Students in force at the end of the week and those met by then (or for whom another `first`
+    day had come), by a column; also what had some on another day of the term."""
     day = week_end(filters.as_of)
     now = and_(GROUP.starts <= day, GROUP.until > day)
     total, met = (
         func.coalesce(func.sum(GROUP.number).filter(*which), 0)
-        for which in ((now,), (now, GROUP.first_own <= day))
+        for which in ((now,), (now, first <= day))
     )
     stmt = select(by, total, met).where(GROUP.build == build_of(filters.term), *where)
     return {key: Group(int(n), int(m)) for key, n, m in conn.execute(stmt.group_by(by))}
 
 
-def _together(groups: Groups) -> Group:
+def together(groups: Groups) -> Group:
+    """Groups that share nobody as one."""
     return Group(sum(g.total for g in groups.values()), sum(g.met for g in groups.values()))
 
 
-def _row(line: Line, day: date) -> tuple[Any, ...]:
+def row_of(line: Line, day: date) -> tuple[Any, ...]:
+    """A line as COLUMNS."""
     group, shown = line.group, line.shown
     numbers = (group.met, group.total) if shown is Shown.ALL else (None, None)
     text = (*written(group, shown), share(group, shown), sure_share(group, shown))

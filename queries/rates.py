@@ -11,8 +11,10 @@ from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME, concern_rates
 from queries.coverage import COVERAGE, FURTHER, coverage_rates
 from queries.filters import Filters
 from queries.forces import FORCES, forces_rates
+from queries.group_rates import GROUP_METRICS, group_rates
 from queries.key_groups import KEY_GROUP_CONTACT, key_group_rates
 from queries.metric import Metric
+from queries.peer_support import PEER_SUPPORT_REACH, peer_support_rates
 from queries.periods import FIELD_COVERAGE, NODE_COVERAGE, SLOT_COVERAGE, period_coverage
 from queries.service_requests import SERVICES, request_rates
 from queries.spaces import SPACES, space_rates
@@ -36,6 +38,8 @@ DOMAINS: tuple[tuple[tuple[Metric, ...], Rates], ...] = (
     (ACTIVITY_METRICS, activity_rates),
     (SPACES, space_rates),
     (SERVICES, request_rates),
+    (GROUP_METRICS, group_rates),
+    ((PEER_SUPPORT_REACH,), peer_support_rates),
 )
 COLUMNS = ["metric", "numerator", "denominator", "exempt", "earlier_numerator"]
 COLUMNS += ["earlier_denominator"]

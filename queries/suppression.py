@@ -114,6 +114,27 @@ def overlapping(whole: Group, groups: Groups) -> Decision:
     return dict.fromkeys(groups, Shown.NOTHING)
 
 
+def beside(whole: Group, groups: Groups, known: Decision, *, adding_up: bool) -> Decision:
+    """What may be shown of how many of the same people something else is true, where `known` is
+    shown of them already: a total that is hidden there stays hidden here, and no other is.
+
+    Two such numbers of a group have nothing but its total in common, so that each may be judged
+    by itself as long as the totals are the same. Groups add up to the whole, or overlap.
+    """
+    hidden = [name for name, shown in known.items() if shown in UNSURE]
+    others = sorted(
+        (name for name, group in groups.items() if group.total and name not in hidden),
+        key=lambda name: (groups[name].total, name),
+    )
+    attempts = (*_divided(groups, hidden, others), _undivided(groups, hidden))
+    for shown in attempts if others and alone(whole) in NAMED else ():
+        if adding_up and _rest_is_small(whole, groups, shown):
+            continue
+        if _table(Sum if adding_up else Union, whole, groups, shown).is_safe():
+            return shown
+    return dict.fromkeys(groups, Shown.NOTHING)
+
+
 def _attempts(groups: Groups) -> Iterator[Decision]:
     """What could be shown, from as much as possible to as little as makes sense."""
     few = [name for name, group in groups.items() if small(group.total)]

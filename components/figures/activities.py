@@ -91,12 +91,13 @@ def _season_cell(row: Any, theme: str) -> Cell:
     )
 
 
-def field_matrix(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
-    """A row a building, a column a field; a cross is the message. Cells drill to their building."""
+def field_matrix(df: pd.DataFrame, _: Metric, __: Filters, *, column: str = "field") -> Figure:
+    """A row a building, a column a field or another `column`; a cross is the message. Cells drill
+    to their building."""
     if df.empty:
         return blank(t("你的范围内没有住宿楼宇"))
-    fields, places = list(dict.fromkeys(df["field"])), df.drop_duplicates("building_id")
-    counts = df.pivot_table(index="building_id", columns="field", values="sessions", sort=False)
+    fields, places = list(dict.fromkeys(df[column])), df.drop_duplicates("building_id")
+    counts = df.pivot_table(index="building_id", columns=column, values="sessions", sort=False)
     grid = counts.loc[list(places["building_id"]), fields].to_numpy(int).tolist()
     named = list(places["building"])
     empty = [sum(row[i] == 0 for row in grid) for i in range(len(fields))]

@@ -10,15 +10,31 @@ from data.locale.translate import t
 from queries.filters import Filters
 from queries.key_groups import ONE_COLLEGE
 from queries.metric import Metric
+from queries.suppression import HIDDEN
 
 
 def key_group_tables(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
-    """Two tables side by side, or one where the slice is not the whole university."""
+    """Whom counselors met."""
+    heads = [t("登记"), t("已联系"), t("还没联系"), t("联系率")]
+    return tables(df, heads, t("重点群体联系"))
+
+
+def peer_support_tables(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
+    """Whom peer support reached."""
+    heads = [t("登记"), t("已触达"), t("还没触达"), t("触达率")]
+    return tables(df, heads, t("朋辈互助触达重点群体"), owed=False)
+
+
+def tables(
+    df: pd.DataFrame, heads: list[str], label: str, *, owed: bool = True
+) -> html.Div | html.P:
+    """Two tables side by side, or one where the slice is not the whole university; those left over
+    stand out where everybody is `owed`."""
     if df.empty:
         return html.P(t("这个范围不给重点群体人数。"), className="empty")
     first = df["section"].iloc[0] == df["section"]
     colleges = (df["section"] == ONE_COLLEGE) & ~first
-    shown = _table(df[~colleges], t("类别"))
+    shown = _table(df[~colleges], [t("类别"), *heads], label, owed=owed)
     note = t(
         "“<5”是 1 至 4 人；“—”是为了不让别的数被推算出来而不给；没有人写作 0。"
         "有几类困难的学生合计里只计一次。"
@@ -26,20 +42,23 @@ def key_group_tables(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | htm
     explained = html.Div([shown, html.P(note, className="more")])
     if not colleges.any():
         return explained
-    return html.Div([explained, _table(df[colleges], t("学院"))], className="two-trees")
+    return html.Div(
+        [explained, _table(df[colleges], [t("学院"), *heads], label, owed=owed)],
+        className="two-trees",
+    )
 
 
-def _table(rows: pd.DataFrame, first: str) -> html.Div:
-    head = [first, t("登记"), t("已联系"), t("还没联系"), t("联系率")]
-    return table(head, [_row(row) for row in rows.itertuples()], t("重点群体联系"))
+def _table(rows: pd.DataFrame, heads: list[str], label: str, *, owed: bool) -> html.Div:
+    return table(heads, [_row(row, owed=owed) for row in rows.itertuples()], label)
 
 
-def _row(row: Any) -> html.Tr:
+def _row(row: Any, *, owed: bool) -> html.Tr:
+    bad = owed and row.unmet not in ("0", HIDDEN)
     return html.Tr(
         [
             html.Td(t(row.name)),
             *(html.Td(text, className="num") for text in (row.total, row.met)),
-            html.Td(html.B(row.unmet), className="num" if row.unmet in ("0", "—") else "num bad"),
+            html.Td(html.B(row.unmet), className="num bad" if bad else "num"),
             html.Td(_share(row)),
         ]
     )

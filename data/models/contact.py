@@ -177,8 +177,9 @@ class ConcernStage(Own):
 class KeyGroupCount(Own):
     """How many students with a support need share a college, a counselor and a day first met.
 
-    `category` "" counts a student once, whatever their needs. No row names anybody, and none is
-    shown but in sums that are suppressed where they are small.
+    `category` "" counts a student once, whatever their needs. `first_peer` is the first day of the
+    term on which they were in a peer support group, or came to an activity of one. No row names
+    anybody, and none is shown but in sums that are suppressed where they are small.
     """
 
     __tablename__ = "key_group_count"
@@ -192,6 +193,7 @@ class KeyGroupCount(Own):
     starts: Mapped[date]
     until: Mapped[date]
     first_own: Mapped[date | None]
+    first_peer: Mapped[date | None]
     number: Mapped[int]
 
 

@@ -1,4 +1,5 @@
-"""Our own summaries of activities: each session where it was held, who came to it, or to any."""
+"""Our own summaries of activities: each session where it was held, who came, and the members of
+the student groups that hold some of them."""
 
 from datetime import date
 
@@ -14,8 +15,8 @@ class ActivitySession(Own):
 
     `attended` is NULL without a list of names: unknown, not nobody. `answers`, `score_sum` and
     `score_squares` add up the feedback, but for `outsiders`: answers by a name that is not on the
-    list the activity has. `college_id` is the college that held it; `community_type` is its own,
-    else its brand's.
+    list the activity has. `college_id` and `group_id` are the college and the student group that
+    held it, "" where none did; `community_type` is its own, else its brand's.
     """
 
     __tablename__ = "activity_session"
@@ -33,6 +34,7 @@ class ActivitySession(Own):
     building_id: Mapped[str] = mapped_column(String(32))
     college_id: Mapped[str] = mapped_column(String(32))
     brand_id: Mapped[str] = mapped_column(String(32))
+    group_id: Mapped[str] = mapped_column(String(32), server_default="")
     theme: Mapped[str] = mapped_column(String(16))
     field: Mapped[str] = mapped_column(String(16))
     festival: Mapped[str] = mapped_column(String(16))
@@ -85,3 +87,29 @@ class ReachCount(Own):
     until: Mapped[date]
     first: Mapped[date | None]
     number: Mapped[int]
+
+
+class GroupMembership(Own):
+    """A student on the roll of a student group, in force `starts` ≤ day < `until`: as long as the
+    membership, the group and one enrolment slice of the student last together.
+
+    Somebody who moved or changed college in mid-term has several rows; who is not enrolled has
+    none. `major` is "" where it is not on record. Rows are only ever counted.
+    """
+
+    __tablename__ = "group_membership"
+    __table_args__ = (Index("ix_group_membership_group", "build", "group_id"), DASHBOARD)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    build: Mapped[int]
+    group_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    student_id: Mapped[str] = mapped_column(String(32))
+    campus_id: Mapped[str] = mapped_column(String(32))
+    cluster_id: Mapped[str] = mapped_column(String(32))
+    building_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str] = mapped_column(String(32))
+    counselor_id: Mapped[str] = mapped_column(String(32))
+    major: Mapped[str] = mapped_column(String(64))
+    starts: Mapped[date]
+    until: Mapped[date]

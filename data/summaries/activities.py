@@ -15,7 +15,7 @@ from data.summaries.standings import placed
 def activity_sessions(window: Window) -> Rows:
     """Rows of ActivitySession."""
     came, said = _came(window), _said(window)
-    words = [Activity.college_id, Activity.brand_id]
+    words = [Activity.college_id, Activity.brand_id, Activity.group_id]
     kinds = [Activity.theme, Activity.field, Activity.festival]
     of_type = (cast(c, String(16)) for c in (Activity.community_type, Brand.community_type))
     counts = ("answers", "score_sum", "score_squares", "outsiders")

@@ -29,6 +29,7 @@ from data.models.forces import Concern, Visit, VisitRoom, VisitStudent
 from data.models.people import CounselorBuilding, Enrolment
 from data.models.place import Building, Cluster, Room
 from data.models.time import Term
+from data.summaries.group_spells import PEER, peers
 from data.summaries.intervals import until
 from data.summaries.method import PERIODS
 from data.summaries.scratch import (
@@ -52,6 +53,7 @@ SLICE = scratch_table(
     "slice",
     *words("student_id", "room_id", *PLACE, "college_id", "counselor_id", "degree_level", "away"),
     Column("class_name", String(64), nullable=False),
+    Column("major", String(64), nullable=False),
     Column("grade", Integer, nullable=False),
     *span(),
     index=("student_id",),
@@ -109,7 +111,7 @@ LIMIT = scratch_table(
 )
 """The last day on which a first response to a concern raised on `day` is in time."""
 
-TABLES = (SLICE, SERVES, MET, FIRST, REACHED, WEEK, PERIOD, LIMIT)
+TABLES = (SLICE, SERVES, MET, FIRST, REACHED, PEER, WEEK, PERIOD, LIMIT)
 
 
 def prepare(conn: Connection, window: Window) -> None:
@@ -121,8 +123,9 @@ def prepare(conn: Connection, window: Window) -> None:
     fill(conn, MET, met(window))
     fill(conn, FIRST, firsts(window))
     fill(conn, REACHED, reached(window))
+    fill(conn, PEER, peers(window))
     _calendar(conn, window)
-    analyse(conn, MET, FIRST, REACHED, WEEK, LIMIT)
+    analyse(conn, MET, FIRST, REACHED, PEER, WEEK, LIMIT)
 
 
 def slices(window: Window) -> Rows:
@@ -139,6 +142,7 @@ def slices(window: Window) -> Rows:
             Enrolment.degree_level,
             _or_nothing(Enrolment.away).label("away"),
             _or_nothing(Enrolment.class_name).label("class_name"),
+            _or_nothing(Enrolment.major).label("major"),
             Enrolment.grade,
             starts.label("starts"),
             ends.label("until"),

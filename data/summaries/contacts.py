@@ -52,6 +52,7 @@ from data.summaries.contact_scratch import (
     SLICE,
     WEEK,
 )
+from data.summaries.group_spells import PEER
 from data.summaries.intervals import FOREVER, until
 from data.summaries.method import APARTMENT, UNTIMED, long_enough, minutes, period
 from data.summaries.scratch import PLACE, Window
@@ -272,11 +273,13 @@ def key_group_counts(window: Window) -> Rows:
         needs.c.category,
         *(SLICE.c[name] for name in ("starts", "until")),
         FIRST.c.first_own,
+        PEER.c.day.label("first_peer"),
     )
     return (
         select(*key, func.count().label("number"))
         .select_from(SLICE)
         .join(needs, needs.c.student_id == SLICE.c.student_id)
+        .outerjoin(PEER, PEER.c.student_id == SLICE.c.student_id)
         .outerjoin(FIRST, FIRST.c.student_id == SLICE.c.student_id)
         .where(SLICE.c.away == "")
         .group_by(*key)

@@ -2,6 +2,7 @@
 
 from data.summaries.activities import ACTIVITIES
 from data.summaries.contacts import CONTACTS
+from data.summaries.groups import GROUPS
 from data.summaries.services import SERVICES
 
-ROWS = CONTACTS | ACTIVITIES | SERVICES
+ROWS = CONTACTS | ACTIVITIES | GROUPS | SERVICES

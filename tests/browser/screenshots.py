@@ -31,6 +31,7 @@ PAGES = {
     "development": "/development",
     "warnings": "/warnings",
     "activities": "/activities",
+    "participation": "/participation",
     "ledger": "/ledger",
     "dictionary": "/dictionary",
     "help": "/help",

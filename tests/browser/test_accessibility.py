@@ -30,6 +30,8 @@ PAGES = (
     "/warnings",
     "/activities",
     "/activities?building=A",
+    "/participation",
+    "/participation?building=A",
     "/building",
     "/building?building=A",
     "/ledger",

@@ -23,7 +23,7 @@ from data.contract.quality import CHECKS
 from data.contract.report import place_of
 from data.ledger.signing.counting import REASONS as UNMATCHED
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
-from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, THEMES
+from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, GROUP_KINDS, THEMES
 from data.models.evaluation import SUPPORT_CATEGORIES, Award
 from data.models.forces import CARRIERS, ENGAGED, Concern
 from data.models.people import DEGREE_LEVELS, Counselor
@@ -44,6 +44,7 @@ from queries.fact import BETTER, SAME, SMALL, WORSE
 from queries.facts import FACTS, PARTS, SECTIONS
 from queries.faults import heading
 from queries.goals import GOAL_OF
+from queries.group_mix import STATES as GROUP_STATES
 from queries.key_dates import PAIR_STATES
 from queries.key_dates import RUNNING as WINDOW_OPEN
 from queries.key_groups import CATEGORY, ONE_COLLEGE, OWN_LIST, WHOLE
@@ -102,7 +103,7 @@ def declared() -> Iterator[str]:
     yield from (LEAD, BUILDING_COUNSELORS, COUNSELORS, COLLEGES, DEGREES, GRADES)
     yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
     yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *FESTIVALS, *SEASONS, *WEEKDAYS)
-    yield from (GRADE, COLLEGE, BUILDING, *COMMUNITY_TYPES)
+    yield from (GRADE, COLLEGE, BUILDING, *COMMUNITY_TYPES, *GROUP_KINDS, *GROUP_STATES)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums
     for title, lines in TEXT:

@@ -14,7 +14,7 @@ from data.models.tables import ALL_TABLES
 SINCE_THE_SECOND_RELEASE = {
     *("method_setting", "student_contact", "contact_total", "counselor_period", "node_coverage"),
     *("concern_stage", "key_group_count", "engagement_session", "week_count", "warning_note"),
-    *("activity_session", "participation", "reach_count", "service_case"),
+    *("activity_session", "participation", "reach_count", "service_case", "group_membership"),
 }
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),

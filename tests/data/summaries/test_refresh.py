@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from data.engine import reading, writing
 from data.errors import NoData
 from data.migrations.upgrading import create_tables
-from data.models.activity import Attendance
+from data.models.activity import Attendance, StudentGroup, StudentGroupMember
 from data.models.dashboard import DataVersion, Installation
 from data.models.forces import Visit
 from data.models.party import PartyOrganisation
@@ -65,6 +65,9 @@ def test_the_same_ledgers_give_the_same_rows(world_copy: str, full: bool) -> Non
     with writing(world_copy) as conn:
         counseling.add(conn)
         rows(conn, Attendance, "activity_id student_id", (1, "a1"))
+        rows(conn, StudentGroup, "id name kind", ("g", "棋社", "社团"))
+        member = ("g", "a1", day("09-10"))
+        rows(conn, StudentGroupMember, "group_id student_id starts", member)
         for number, on in enumerate((day("2026-05-04"), day("10-12")), start=1):
             noon = datetime.combine(on, time(12))
             request = {"id": number, "channel": "易班", "submitted": noon}
@@ -76,7 +79,7 @@ def test_the_same_ledgers_give_the_same_rows(world_copy: str, full: bool) -> Non
     assert {term: contents(world_copy, build) for term, build in after.items()} == first
     assert all(first[AUTUMN].values())
     nothing = {name for name, found in first[SPRING].items() if not found}
-    assert nothing == {"node_coverage", "activity_session", "participation"}
+    assert nothing == {"node_coverage", "activity_session", "participation", "group_membership"}
     assert (after[SPRING] != before[SPRING]) == full
 
 
