@@ -30,6 +30,7 @@ from queries.coverage import (
 )
 from queries.filters import Filters
 from queries.forces import ENGAGEMENT_REACH, ENGAGEMENT_WEEKS
+from queries.group_rates import GROUP_BUILDINGS
 from queries.metric import Metric
 from queries.periods import NODE_COVERAGE
 from queries.rates import rates_of
@@ -42,7 +43,13 @@ PARTY = (BUILDING_COVERAGE, FLOOR_COVERAGE, FLOOR_LEADER, ROOM_RESPONSIBILITY)
 INDICATORS: dict[str, tuple[Metric, ...]] = {
     "先锋": (*PARTY, WORKSTATION_ENROLMENT, PLATE),
     "学习": (ENGAGEMENT_REACH, ENGAGEMENT_WEEKS),
-    "活力": (ACTIVITY_REACH, ACTIVITY_RETURN, ACTIVITY_WEEKS, SEVEN_FIELDS_COVERAGE),
+    "活力": (
+        ACTIVITY_REACH,
+        ACTIVITY_RETURN,
+        ACTIVITY_WEEKS,
+        SEVEN_FIELDS_COVERAGE,
+        GROUP_BUILDINGS,
+    ),
     "平安": (STUDENT_COVERAGE, NODE_COVERAGE, RESPONSE_IN_TIME, CLOSED_LOOP),
     "美丽": (FUNCTION_COVERAGE, CULTURE_COVERAGE, REQUESTS_FINISHED),
     "特色": (),
