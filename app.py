@@ -49,6 +49,7 @@ from pages import (
     _ledger_files,
     _warning_notes,
     activities,
+    brand,
     building,
     counselors,
     development,
@@ -92,6 +93,7 @@ PAGES: tuple[Page, ...] = (
     forces.PAGE,
     warnings.PAGE,
     activities.PAGE,
+    brand.PAGE,
     development.PAGE,
     participation.PAGE,
     building.PAGE,
@@ -106,6 +108,7 @@ QUESTIONS = {
     for shown in PAGES
     for block in shown.blocks
 }
+ID_IS = {block.key: shown.id_is for shown in PAGES for block in shown.blocks}
 CACHE_BYTES = 64 * 2**20
 LARGEST_REQUEST = LIMIT * 4 // 3 + 2**20  # a ledger as base64, and what is said beside it
 log = logging.getLogger("dashboard")
@@ -125,14 +128,14 @@ cache = Cache(CACHE_BYTES)
 
 def answer(block: Block, search: str) -> Answer:
     """A block's rows for whoever asks."""
-    url, asked = settings().database_url, Filters.parse(search)
+    url, asked = settings().database_url, Filters.parse(search, ID_IS[block.key])
     found = ask(url, cache, QUESTIONS[block.key], asked, current_viewer())
     return replace(found, metric=block.shown_metric(found.metric))
 
 
 def drawing(block: Block, search: str) -> Drawing | None:
     """A block as shown on the page; None where it has nothing to say at this drill level."""
-    if not block.applies(Filters.parse(search)):
+    if not block.applies(Filters.parse(search, ID_IS[block.key])):
         return None
     found = answer(block, search)
     key = (
@@ -279,6 +282,7 @@ def _callbacks(app: Dash) -> None:
         Output("badges", "children"),
         Output("notice", "children"),
         search,
+        State("url", "pathname"),
     )(show_slice)
     for part, shown in (("graph", "figure"), ("panel", "children")):
         here = {"part": part, "block": MATCH}
@@ -329,6 +333,11 @@ def _callbacks(app: Dash) -> None:
     _in_the_browser(app)
 
 
+DRILLED = (
+    *("campus_map", "floor_heatmap", "unmet_map", "node_matrix"),
+    *("activity_fields", "brand_portfolio", "brand_overlap"),
+)
+"""Charts on which a click goes on: to a place, or to a brand."""
 PICKS = ("term", "date", "campus", "cluster", "building", "college", "counselor", "degree")
 
 
@@ -348,7 +357,7 @@ def _in_the_browser(app: Dash) -> None:
     run("clear", Output("clear-filters", "title"), Input("clear-filters", "n_clicks"))
     run("mark", Output("url", "hash"), Input("url", "pathname"), initial=True)
     run("picture", Output("picture", "clear_data"), Input("picture", "data"))
-    for key in ("campus_map", "floor_heatmap", "unmet_map", "node_matrix", "activity_fields"):
+    for key in DRILLED:
         graph = {"part": "graph", "block": key}
         run("drill", Output(graph, "clickData"), Input(graph, "clickData"), State(graph, "figure"))
     run(
@@ -368,14 +377,19 @@ def show_page(path: str) -> Any:
     return missing_page()
 
 
-def show_slice(search: str) -> tuple[Any, ...]:
+def id_of(path: str) -> str:
+    """The field that `id` stands for in the address of a page."""
+    return next((shown.id_is for shown in PAGES if shown.path == path), Page.id_is)
+
+
+def show_slice(search: str, path: str) -> tuple[Any, ...]:
     """Filter bar, drill path, badges; or a sentence where the address asks for the impossible."""
     viewer = current_viewer()
     with reading(settings().database_url) as conn:
         version = serving(conn)
         seen = _badges(conn, viewer, version)
         try:
-            filters = resolve(conn, Filters.parse(search), viewer)
+            filters = resolve(conn, Filters.parse(search, id_of(path)), viewer)
         except DashboardError as error:
             return no_update, None, seen, notice(str(error))
         path = crumbs(breadcrumb(conn, filters), filters, people_text(conn, filters))

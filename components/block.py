@@ -37,8 +37,9 @@ class Block:
 
     `figure` draws the chart that PNG and SVG export too; without one they hold the table. Where
     `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
-    it has an answer. `metrics`, `facts` and the sentence `about` are what it explains; `stands_in`
-    is shown where the chosen metric has no value at its grain (`not_here`).
+    it has an answer, `needs` the field that must be chosen for it to have one. `metrics`, `facts`
+    and the sentence `about` are what it explains; `stands_in` is shown where the chosen metric has
+    no value at its grain (`not_here`).
     """
 
     key: str
@@ -53,6 +54,7 @@ class Block:
     facts: tuple[Fact, ...] = ()
     about: str = ""
     levels: tuple[str, ...] | None = None
+    needs: str = ""
     stands_in: Metric | None = None
     not_here: tuple[str, ...] = ()
     width: int = 12
@@ -72,5 +74,7 @@ class Block:
         return self.stands_in if self.stands_in and chosen.key in self.not_here else chosen
 
     def applies(self, filters: Filters) -> bool:
-        """Whether it has anything to say at this drill level."""
+        """Whether it has anything to say of this slice."""
+        if self.needs and not getattr(filters, self.needs):
+            return False
         return self.levels is None or filters.level in self.levels

@@ -49,8 +49,9 @@ class Page:
     """A page of the dashboard. `question` is what a person comes with; `roles` who is offered it.
 
     `group` is where the navigation keeps it, None a place of its own. `filters` are the fields of
-    ONLY_SOME_FOLLOW it answers to, besides term, day, place and college. `content` gives what
-    stands above the blocks, or instead of any, for a viewer.
+    ONLY_SOME_FOLLOW and ABOUT it answers to, besides term, day, place and college; `id_is` is the
+    field that `id` in its address stands for. `content` gives what stands above the blocks, or
+    instead of any, for a viewer.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Page:
     icon: str = "bar-chart"
     group: Group | None = None
     filters: tuple[str, ...] = ()
+    id_is: str = "building"
     roles: frozenset[str] = EVERYONE
     content: Callable[[Viewer], Any] | None = None
 

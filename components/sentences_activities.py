@@ -1,4 +1,4 @@
-"""What the blocks of 社区活动 show, in one sentence each."""
+"""What the blocks about activities on 活动品牌 show, in one sentence each."""
 
 import pandas as pd
 

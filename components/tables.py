@@ -52,7 +52,8 @@ TERMS = frozenset(
 
 def _rates(df: pd.DataFrame) -> list[float | None]:
     pairs = zip(df["numerator"], df["denominator"], strict=True)
-    return [float(n) / float(d) if d and not pd.isna(d) else None for n, d in pairs]
+    known = ((n, d) if d and not pd.isna(n) and not pd.isna(d) else None for n, d in pairs)
+    return [float(pair[0]) / float(pair[1]) if pair else None for pair in known]
 
 
 def records(df: pd.DataFrame, block: Block) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The blocks of 社区活动: cards, days, seasons, fields, buildings, and whom nobody reached."""
+"""The activities of 活动品牌: cards, days, seasons, fields, buildings, and whom nobody reached."""
 
 from components import sentences_activities as sentences
 from components.block import COUNT, DAY, NUMBER, RATE, WORD, Block, Column

@@ -1,4 +1,4 @@
-"""社区活动：哪些活动真正把人带到一起，哪些楼还冷清？"""
+"""活动品牌：哪些活动真正把人带到一起，哪些楼还冷清，品牌长得起来吗？"""
 
 from components.page import LIFE, Page
 from pages._activities import (
@@ -12,11 +12,12 @@ from pages._activities import (
     ACTIVITY_SEASONS,
     UNREACHED,
 )
+from pages._brands import BRAND_GAPS, BRAND_LIST, BRAND_OVERLAP, BRAND_PORTFOLIO
 
 PAGE = Page(
     path="/activities",
-    name="社区活动",
-    question="哪些活动真正把人带到一起，哪些楼还冷清？",
+    name="活动品牌",
+    question="哪些活动真正把人带到一起，哪些楼还冷清，品牌长得起来吗？",
     icon="calendar-heart",
     group=LIFE,
     blocks=(
@@ -27,6 +28,10 @@ PAGE = Page(
         ACTIVITY_FESTIVALS,
         ACTIVITY_FIELDS,
         ACTIVITY_RHYTHM,
+        BRAND_PORTFOLIO,
+        BRAND_LIST,
+        BRAND_GAPS,
+        BRAND_OVERLAP,
         ACTIVITY_RETENTION,
         UNREACHED,
     ),

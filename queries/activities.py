@@ -185,13 +185,17 @@ def participants(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[in
 
 
 def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
-    """`score` is the mean of all answers (1–5), `score_low` and `score_high` its 95 % interval by
+    """`opinion` of the feedback on these activities; `rows` has a row an activity."""
+    sums = [float(rows[name].sum()) for name in ("score_sum", "score_squares")]
+    return opinion(int(rows["answers"].sum()), *sums)
+
+
+def opinion(n: int, total: float, squares: float) -> dict[str, Any]:
+    """`answers, score, score_low, score_high`: the mean of n answers (1–5) and its 95 % interval by
     Student's t, kept on the scale: None of no answers, and no interval of one.
 
-    The sums travel and are divided last; `rows` has a row an activity.
+    The sums travel and are divided last.
     """
-    n = int(rows["answers"].sum())
-    total, squares = float(rows["score_sum"].sum()), float(rows["score_squares"].sum())
     found: dict[str, Any] = {"answers": n, "score": total / n if n else None}
     half = None
     if n > 1:

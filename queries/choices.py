@@ -10,12 +10,14 @@ from data.access.viewer import Viewer
 from data.contract.quality import CHECKS
 from data.errors import InvalidFilter, NoData, NotAllowed
 from data.locale.translate import t
+from data.models.activity import Brand
 from data.models.contact import WarningNote
 from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
 from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.time import Term
 from data.summaries import shape
+from queries.brand_slice import visible
 from queries.called import building_called, close_buildings
 from queries.chronicle import KINDS
 from queries.coverage import COVERAGE, FURTHER
@@ -118,7 +120,9 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     placed = _placed(conn, filters, viewer)
     newest = term.id if not filters.term else _term(conn, Filters(), version).id
     usual = (newest, min(term.ends, version.as_of).isoformat())
-    return replace(placed, term=term.id, date=day.isoformat(), usual=usual)
+    found = replace(placed, term=term.id, date=day.isoformat(), usual=usual)
+    _check_brand(conn, found, viewer)
+    return found
 
 
 def _check_people(conn: Connection, filters: Filters, viewer: Viewer) -> None:
@@ -135,6 +139,20 @@ def _check_people(conn: Connection, filters: Filters, viewer: Viewer) -> None:
     seen = viewer.sees_counselor(Counselor.id, Counselor.college_id)
     if conn.scalar(select(Counselor.id).where(Counselor.id == chosen, seen)) is None:
         raise NotAllowed(t("只有本学院和辅导员本人可以按辅导员查看：{value}", value=chosen))
+
+
+def _check_brand(conn: Connection, filters: Filters, viewer: Viewer) -> None:
+    """Refuse a brand that does not exist, not yet on the day, or not for the viewer."""
+    if not (chosen := filters.brand):
+        return
+    row = conn.execute(select(Brand.name, Brand.founded).where(Brand.id == chosen)).first()
+    if row is None:
+        raise InvalidFilter(t("没有这个品牌：{value}", value=chosen))
+    if row.founded and row.founded > filters.as_of:
+        day = row.founded.isoformat()
+        raise InvalidFilter(t("这个品牌 {day} 才创建：{value}", day=day, value=row.name))
+    if not visible(conn, filters, viewer):
+        raise NotAllowed(t("这个品牌不在你的范围内：{value}", value=chosen))
 
 
 def _exists(conn: Connection, column: Any, value: str) -> bool:
@@ -331,11 +349,15 @@ def breadcrumb(conn: Connection, filters: Filters) -> list[Option]:
 
 
 def slice_text(conn: Connection, filters: Filters) -> str:
-    """The slice in words, as printed on exports: term, day, places, whose students."""
+    """The slice in words, as printed on exports: term, day, places, whose students, which brand."""
     term = conn.scalar(select(Term.name).where(Term.id == filters.term))
     parts = [f"{term}", t("截至 {day}", day=filters.date)]
     parts += [option.name for option in breadcrumb(conn, filters)] or [t("全部校区")]
-    return " · ".join([*parts, *people_text(conn, filters).values()])
+    parts += people_text(conn, filters).values()
+    if filters.brand:
+        named = conn.scalar(select(Brand.name).where(Brand.id == filters.brand))
+        parts.append(t("品牌：{name}", name=named))
+    return " · ".join(parts)
 
 
 def people_text(conn: Connection, filters: Filters) -> dict[str, str]:

@@ -14,6 +14,8 @@ DRILL = ("campus", "cluster", "building", "floor", "room")
 NARROWING = ("counselor", "degree")
 ONLY_SOME_FOLLOW = (*NARROWING, "metric")
 """Fields of the filter bar that only the pages that say so answer to."""
+ABOUT = ("brand",)
+"""Fields that say what a page is about; they stand in no filter bar."""
 LONGEST = 64
 
 
@@ -24,9 +26,9 @@ class Filters:
     `date` is the as-of day, `college_as` whether `college` leads buildings or has students there,
     `counselor` and `degree` (培养层次) whose students are counted,
     `metric` the coverage a map is coloured by, `kind` which records a time line shows, `check`
-    the data-quality check whose rows are listed, `series` the weekly series that is drawn; `weeks`,
-    `visits`, `rooms`, `periods` and `both` the rules of a worklist; `id` is another way to write
-    `building`.
+    the data-quality check whose rows are listed, `series` the weekly series that is drawn, `brand`
+    the brand that is looked at; `weeks`, `visits`, `rooms`, `periods` and `both` the rules of a
+    worklist. A page may also be given what it is about as `id`.
     `usual` is no parameter: a resolved slice keeps the term and day it would have had without
     being asked, and leaves them out of its address.
     """
@@ -46,6 +48,7 @@ class Filters:
     kind: str = ""
     check: str = ""
     series: str = ""
+    brand: str = ""
     weeks: str = ""
     visits: str = ""
     rooms: str = ""
@@ -54,11 +57,12 @@ class Filters:
     usual: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> Self:
-        """Check the form of a query, ignoring parameters that are not ours."""
+    def of(cls, query: Mapping[str, str], id_is: str = "building") -> Self:
+        """Check the form of a query, ignoring parameters that are not ours; `id_is` is the field
+        that `id` stands for."""
         names = {f.name for f in fields(cls) if f.compare}
         chosen: dict[str, Any] = {k: v for k, v in query.items() if k in names}
-        chosen.setdefault("building", query.get("id", ""))
+        chosen.setdefault(id_is, query.get("id", ""))
         filters = cls(**chosen)
         for name in names:
             text = getattr(filters, name)
@@ -73,9 +77,9 @@ class Filters:
         return filters
 
     @classmethod
-    def parse(cls, search: str) -> Self:
+    def parse(cls, search: str, id_is: str = "building") -> Self:
         """A slice from a query string; InvalidFilter says which parameter cannot be."""
-        return cls.of(dict(parse_qsl(search.removeprefix("?"))))
+        return cls.of(dict(parse_qsl(search.removeprefix("?"))), id_is)
 
     @property
     def search(self) -> str:
@@ -112,9 +116,9 @@ class Filters:
         return self.college if self.college_as == BELONGS else ""
 
     def followed(self, names: Collection[str]) -> Self:
-        """The same slice as it counts where only these of ONLY_SOME_FOLLOW are answered to: what
-        else narrows it stays in the address, and narrows nothing."""
-        ignored: dict[str, Any] = {name: "" for name in NARROWING if name not in names}
+        """The same slice as it counts where only these of ONLY_SOME_FOLLOW and ABOUT are answered
+        to: what else narrows it stays in the address, and narrows nothing."""
+        ignored: dict[str, Any] = {n: "" for n in (*NARROWING, *ABOUT) if n not in names}
         return replace(self, **ignored)
 
     def at(self, level: str, place: str) -> Self:

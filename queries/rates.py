@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from data.access.viewer import Viewer
 from queries.activities import ACTIVITY_METRICS, activity_rates
+from queries.brand_coverage import BRAND_METRICS, brand_rates
 from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME, concern_rates
 from queries.coverage import COVERAGE, FURTHER, coverage_rates
 from queries.filters import Filters
@@ -36,6 +37,7 @@ DOMAINS: tuple[tuple[tuple[Metric, ...], Rates], ...] = (
     (GROUPS, key_group_rates),
     (FORCES, forces_rates),
     (ACTIVITY_METRICS, activity_rates),
+    (BRAND_METRICS, brand_rates),
     (SPACES, space_rates),
     (SERVICES, request_rates),
     (GROUP_METRICS, group_rates),

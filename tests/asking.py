@@ -75,5 +75,6 @@ SLICES = (
     ROOM_OF_A1,
     _slice("N P A A1 A12"),
     ROOM_OF_B1,
+    _slice(brand="br"),
 )
 """Every drill level, resolved, in and out of each scope."""

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
-    "college_as", "counselor", "degree", "metric", "kind", "check", "series", "weeks", "visits",
+    "college_as", "counselor", "degree", "metric", "kind", "check", "series", "brand", "weeks", "visits",
     "rooms", "periods", "both", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const NARROWING = ["counselor", "degree"]; // only some pages follow them
@@ -151,6 +151,16 @@
     return canonical(params);
   }
 
+  /* What a page was given as `id` is named in the address, so that a choice in the bar keeps it. */
+  function nameBrand(slice) {
+    const params = new URLSearchParams(window.location.search);
+    if (!slice.brand || !params.has("id") || params.get("id") !== slice.brand) return;
+    params.delete("id");
+    params.set("brand", slice.brand);
+    const address = window.location.pathname + canonical(params) + window.location.hash;
+    window.history.replaceState(window.history.state, "", address);
+  }
+
   /* An address that calls a building 桃3 is rewritten to the one that names it, without a fetch. */
   function nameBuilding(slice, choices) {
     const params = new URLSearchParams(window.location.search);
@@ -254,6 +264,7 @@
         if (!slice || !choices) return none;
         const ids = context.triggered.map((one) => one.prop_id.split(".")[0]);
         if (!ids.length || ids.includes("slice")) {
+          nameBrand(slice);
           nameBuilding(slice, choices);
           return barValues(slice, choices);
         }
@@ -278,6 +289,12 @@
           const row = along(trace.y, trace.z.length, point.y);
           const cell = row < 0 ? null : trace.customdata[row][along(trace.x, trace.z[0].length, point.x)];
           step = typeof cell === "string" ? { floor: cell } : cell;
+        }
+        if (trace.customdata && trace.type === "scatter") step = trace.customdata[point.pointNumber];
+        if (step && step.brand) {
+          params.set("brand", step.brand);
+          go("/brand" + canonical(params), false);
+          return keep();
         }
         const name = step && ["floor", "building", "cluster"].find((n) => step[n]);
         if (!name) return keep();

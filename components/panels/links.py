@@ -16,17 +16,22 @@ def drill(
 
 
 def address(filters: Filters) -> Filters:
-    """The slice as it should stand in an address: only the deepest place is named, and no check,
-    which belongs to one page."""
+    """The slice as it should stand in an address: only the deepest place is named, and no check or
+    brand, which belong to one page."""
     above: dict[str, Any] = {
         name: ""
         for name in ("campus", "cluster", "building", "floor")
         if getattr(filters, name) and filters.level != name
     }
-    return replace(filters, check="", **above)
+    return replace(filters, check="", brand="", **above)
 
 
 def to_portrait(content: Any, filters: Filters, building: str, **more: Any) -> html.A:
     """A link to a building's portrait, with the rest of the slice."""
     place = replace(address(filters.at("building", building)), kind="")
     return html.A(content, href=f"/building{place.search}", **more)
+
+
+def to_brand(content: Any, filters: Filters, brand: str, **more: Any) -> html.A:
+    """A link to a brand's page, with the rest of the slice; without a brand to all of them."""
+    return html.A(content, href=f"/brand{replace(address(filters), brand=brand).search}", **more)

@@ -30,6 +30,7 @@ class StudentContact(Own):
         Index("ix_student_contact_college", "build", "college_id"),
         Index("ix_student_contact_building", "build", "building_id", "floor_id"),
         Index("ix_student_contact_counselor", "build", "counselor_id"),
+        Index("ix_student_contact_student", "build", "student_id"),
         DASHBOARD,
     )
 

@@ -3,7 +3,7 @@ the student groups that hold some of them."""
 
 from datetime import date
 
-from sqlalchemy import Index, Integer, String
+from sqlalchemy import Float, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.dashboard import DASHBOARD, Own
@@ -16,7 +16,8 @@ class ActivitySession(Own):
     `attended` is NULL without a list of names: unknown, not nobody. `answers`, `score_sum` and
     `score_squares` add up the feedback, but for `outsiders`: answers by a name that is not on the
     list the activity has. `college_id` and `group_id` are the college and the student group that
-    held it, "" where none did; `community_type` is its own, else its brand's.
+    held it, "" where none did; `community_type` is its own, else its brand's; `cost` is in yuan,
+    NULL where it is not on record.
     """
 
     __tablename__ = "activity_session"
@@ -35,6 +36,7 @@ class ActivitySession(Own):
     college_id: Mapped[str] = mapped_column(String(32))
     brand_id: Mapped[str] = mapped_column(String(32))
     group_id: Mapped[str] = mapped_column(String(32), server_default="")
+    name: Mapped[str | None] = mapped_column(String(96))
     theme: Mapped[str] = mapped_column(String(16))
     field: Mapped[str] = mapped_column(String(16))
     festival: Mapped[str] = mapped_column(String(16))
@@ -44,10 +46,12 @@ class ActivitySession(Own):
     score_sum: Mapped[int]
     score_squares: Mapped[int]
     outsiders: Mapped[int]
+    cost: Mapped[float | None] = mapped_column(Float)
 
 
 class Participation(Own):
-    """A student who came to an activity of the term."""
+    """A student who came to an activity of the term; `college_id` is the college they belonged to
+    on that day, "" where they were enrolled in none."""
 
     __tablename__ = "participation"
     __table_args__ = (
@@ -60,6 +64,7 @@ class Participation(Own):
     build: Mapped[int]
     activity_id: Mapped[int]
     student_id: Mapped[str] = mapped_column(String(32))
+    college_id: Mapped[str | None] = mapped_column(String(32))
     day: Mapped[date]
 
 

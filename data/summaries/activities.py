@@ -5,6 +5,7 @@ from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, sel
 from data.engine import Rows
 from data.models.activity import Activity, ActivityPlace, Attendance, Brand, Feedback
 from data.models.participation import ActivitySession, Participation, ReachCount
+from data.models.people import Enrolment
 from data.models.place import Building, Cluster
 from data.summaries.contact_scratch import SLICE
 from data.summaries.contacts import Maker
@@ -25,10 +26,12 @@ def activity_sessions(window: Window) -> Rows:
             Activity.day,
             *placed(),
             *(func.coalesce(word, "").label(word.key) for word in words),
+            Activity.name,
             *(func.coalesce(cast(kind, String(16)), "").label(kind.key) for kind in kinds),
             func.coalesce(*of_type, "").label("community_type"),
             came.c.people.label("attended"),
             *(func.coalesce(said.c[name], 0).label(name) for name in counts),
+            Activity.cost,
         )
         .select_from(Activity)
         .outerjoin(Brand, Brand.id == Activity.brand_id)
@@ -81,9 +84,17 @@ def _said(window: Window) -> Subquery:
 
 
 def participations(window: Window) -> Rows:
-    """Rows of Participation."""
+    """Rows of Participation. Slices of an enrolment that overlap, which is a fault of the register,
+    still give one college: the first by its id."""
+    enrolled = select(func.min(Enrolment.college_id)).where(
+        Enrolment.student_id == Attendance.student_id,
+        Enrolment.term_id == window.term,
+        Enrolment.starts <= Activity.day,
+        or_(Enrolment.ends.is_(None), Enrolment.ends >= Activity.day),
+    )
+    college = func.coalesce(enrolled.scalar_subquery(), "").label("college_id")
     return (
-        select(Attendance.activity_id, Attendance.student_id, Activity.day)
+        select(Attendance.activity_id, Attendance.student_id, college, Activity.day)
         .join(Activity, Activity.id == Attendance.activity_id)
         .where(Activity.day >= window.starts, Activity.day < window.until)
     )
@@ -91,9 +102,14 @@ def participations(window: Window) -> Rows:
 
 def reach_counts(window: Window) -> Rows:
     """Rows of ReachCount."""
-    came, own = participations(window).subquery("came"), SLICE.c
-    first = select(came.c.student_id, func.min(came.c.day).label("day"))
-    first_came = first.group_by(came.c.student_id).subquery("first_came")
+    own = SLICE.c
+    first_came = (
+        select(Attendance.student_id, func.min(Activity.day).label("day"))
+        .join(Activity, Activity.id == Attendance.activity_id)
+        .where(Activity.day >= window.starts, Activity.day < window.until)
+        .group_by(Attendance.student_id)
+        .subquery("first_came")
+    )
     places = (own.campus_id, own.cluster_id, own.building_id)
     who = (own.college_id, own.counselor_id, own.degree_level, own.grade, own.away)
     key = (*places, *who, own.starts, own.until, first_came.c.day)

@@ -32,6 +32,7 @@ PAGES = {
     "warnings": "/warnings",
     "activities": "/activities",
     "participation": "/participation",
+    "brand": "/brand",
     "ledger": "/ledger",
     "dictionary": "/dictionary",
     "help": "/help",

@@ -32,6 +32,7 @@ PAGES = (
     "/activities?building=A",
     "/participation",
     "/participation?building=A",
+    "/brand",
     "/building",
     "/building?building=A",
     "/ledger",

@@ -11,7 +11,7 @@ import app
 from components.page import DATA, EVERYONE, PLACES, Group, Page
 from components.shell import Choices, crumbs, filter_bar, navigation, shell
 from data.access.viewer import COMMITTEE, STEWARD, Viewer
-from queries.filters import ONLY_SOME_FOLLOW, Filters
+from queries.filters import ABOUT, ONLY_SOME_FOLLOW, Filters
 
 CSS = Path(__file__).parents[2] / "components" / "assets" / "app.css"
 OTHERS = Group("others", "菜单", "people")
@@ -115,7 +115,7 @@ def test_whose_students_stands_beside_the_path() -> None:
 
 @pytest.mark.parametrize("shown", app.PAGES, ids=lambda shown: shown.path)
 def test_a_page_follows_fields_that_there_are(shown: Page) -> None:
-    assert set(shown.filters) <= set(ONLY_SOME_FOLLOW)
+    assert set(shown.filters) <= {*ONLY_SOME_FOLLOW, *ABOUT}
     for other in app.PAGES:
         if set(shown.blocks) & set(other.blocks):
             assert shown.filters == other.filters, other.path

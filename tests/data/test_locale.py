@@ -35,6 +35,10 @@ from data.summaries.deeds import NO_THEME
 from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
 from queries.activity_spread import BUILDING, COLLEGE, GRADE, SEASONS
+from queries.brand_profile import NO_COLLEGE
+from queries.brand_slice import LEVELS as BRAND_LEVELS
+from queries.brand_state import RULES as BRAND_RULES
+from queries.brand_state import STATES as BRAND_STATES
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
@@ -104,6 +108,7 @@ def declared() -> Iterator[str]:
     yield from (UNTIMED, NO_THEME, *PERIODS, *THEMES, *CARRIERS, *ENGAGED, *CHANNELS)
     yield from (*SPACE_FUNCTIONS, *DEGREE_LEVELS, *FIELDS, *FESTIVALS, *SEASONS, *WEEKDAYS)
     yield from (GRADE, COLLEGE, BUILDING, *COMMUNITY_TYPES, *GROUP_KINDS, *GROUP_STATES)
+    yield from (*BRAND_LEVELS, *BRAND_STATES, *BRAND_RULES.values(), NO_COLLEGE)
     for column in (Building.residents, Concern.category, CultureFeature.kind, Award.level):
         yield from column.type.enums
     for title, lines in TEXT:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InvalidFilter
-from queries.filters import BELONGS, DRILL, LEADS, LONGEST, NARROWING, Filters
+from queries.filters import ABOUT, BELONGS, DRILL, LEADS, LONGEST, NARROWING, Filters
 
 values = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), max_size=LONGEST)
 days = st.just("") | st.dates().map(date.isoformat)
@@ -15,7 +15,7 @@ slices = st.builds(
     Filters,
     term=values,
     date=days,
-    **dict.fromkeys((*DRILL, "college", *NARROWING), values),
+    **dict.fromkeys((*DRILL, "college", *NARROWING, *ABOUT), values),
     college_as=st.sampled_from((LEADS, BELONGS)),
     metric=values.filter(bool),
 )
@@ -78,6 +78,24 @@ def test_who_is_counted_is_only_narrowed_where_that_is_followed() -> None:
         campus="N", college="X", degree="硕士生", metric="plate"
     )
     assert chosen.followed(("metric",)) == Filters(campus="N", college="X", metric="plate")
+
+
+def test_a_brand_is_only_looked_at_on_its_page() -> None:
+    assert Filters(brand="b", campus="N").followed(()) == Filters(campus="N")
+    assert Filters(brand="b").followed(("brand",)) == Filters(brand="b")
+
+
+@pytest.mark.parametrize(
+    ("search", "id_is", "expected"),
+    [
+        ("?id=A", "building", Filters(building="A")),
+        ("?id=b", "brand", Filters(brand="b")),
+        ("?id=b&brand=c", "brand", Filters(brand="c")),
+        ("?id=b&building=A", "brand", Filters(brand="b", building="A")),
+    ],
+)
+def test_an_id_is_what_the_page_is_about(search: str, id_is: str, expected: Filters) -> None:
+    assert Filters.parse(search, id_is) == expected
 
 
 def test_the_level_is_the_deepest_place() -> None:
