@@ -19,6 +19,7 @@ from queries.activities import (
     SIX_TYPES_COVERAGE,
     homes_of_types,
 )
+from queries.brand_coverage import BUILDING_BRAND_COVERAGE, CLUSTER_BRAND_COVERAGE
 from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME
 from queries.coverage import (
     BUILDING_COVERAGE,
@@ -52,7 +53,7 @@ INDICATORS: dict[str, tuple[Metric, ...]] = {
     ),
     "平安": (STUDENT_COVERAGE, NODE_COVERAGE, RESPONSE_IN_TIME, CLOSED_LOOP),
     "美丽": (FUNCTION_COVERAGE, CULTURE_COVERAGE, REQUESTS_FINISHED),
-    "特色": (),
+    "特色": (CLUSTER_BRAND_COVERAGE, BUILDING_BRAND_COVERAGE),
 }
 """What speaks for each type, beside the buildings that had an activity of the type: those count for
 all six, as SIX_TYPES_COVERAGE of one type."""

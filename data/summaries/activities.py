@@ -5,7 +5,6 @@ from sqlalchemy import String, Subquery, Table, and_, case, cast, func, or_, sel
 from data.engine import Rows
 from data.models.activity import Activity, ActivityPlace, Attendance, Brand, Feedback
 from data.models.participation import ActivitySession, Participation, ReachCount
-from data.models.people import Enrolment
 from data.models.place import Building, Cluster
 from data.summaries.contact_scratch import SLICE
 from data.summaries.contacts import Maker
@@ -86,11 +85,10 @@ def _said(window: Window) -> Subquery:
 def participations(window: Window) -> Rows:
     """Rows of Participation. Slices of an enrolment that overlap, which is a fault of the register,
     still give one college: the first by its id."""
-    enrolled = select(func.min(Enrolment.college_id)).where(
-        Enrolment.student_id == Attendance.student_id,
-        Enrolment.term_id == window.term,
-        Enrolment.starts <= Activity.day,
-        or_(Enrolment.ends.is_(None), Enrolment.ends >= Activity.day),
+    enrolled = select(func.min(SLICE.c.college_id)).where(
+        SLICE.c.student_id == Attendance.student_id,
+        SLICE.c.starts <= Activity.day,
+        SLICE.c.until > Activity.day,
     )
     college = func.coalesce(enrolled.scalar_subquery(), "").label("college_id")
     return (
