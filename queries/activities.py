@@ -94,6 +94,8 @@ HELD, CAME, REACH = ActivitySession, Participation, ReachCount
 Count = ColumnElement[int]
 LOWEST, HIGHEST = 1.0, 5.0
 """The ends of the scale on which people answer."""
+LEAST = 1e-9
+"""Squares of whole points add up exactly; a smaller spread is none."""
 
 
 def held(filters: Filters, viewer: Viewer) -> list[Where]:
@@ -192,20 +194,18 @@ def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:
 
 def opinion(n: int, total: float, squares: float) -> dict[str, Any]:
     """`answers, score, score_low, score_high`: the mean of n answers (1–5) and its 95 % interval by
-    Student's t, kept on the scale: None of no answers, and no interval of one.
+    Student's t, kept on the scale: None of no answers, and no interval of one, nor where all agree,
+    since answers without a spread say nothing of how far others may lie.
 
     The sums travel and are divided last.
     """
     found: dict[str, Any] = {"answers": n, "score": total / n if n else None}
-    half = None
-    if n > 1:
-        spread = max(squares - total * total / n, 0.0) / (n - 1)
-        half = float(student_t.ppf(0.975, n - 1)) * sqrt(spread / n)
-    ends = (None, None) if half is None else (total / n - half, total / n + half)
-    low, high = ends
-    found["score_low"] = None if low is None else max(low, LOWEST)
-    found["score_high"] = None if high is None else min(high, HIGHEST)
-    return found
+    spread = max(squares - total * total / n, 0.0) if n else 0.0
+    if n < 2 or spread < LEAST:
+        return found | {"score_low": None, "score_high": None}
+    half = float(student_t.ppf(0.975, n - 1)) * sqrt(spread / (n - 1) / n)
+    low, high = max(total / n - half, LOWEST), min(total / n + half, HIGHEST)
+    return found | {"score_low": low, "score_high": high}
 
 
 def activity_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

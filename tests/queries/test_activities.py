@@ -247,6 +247,7 @@ def test_effective_number() -> None:
         ((), (0, None, None, None)),
         ((4,), (1, 4, None, None)),
         ((4, 5), (2, 4.5, 1, 5)),
+        ((5, 5), (2, 5, None, None)),
         ((3, 4, 4, 5), (4, 4, 2.7009, 5)),
     ],
 )
