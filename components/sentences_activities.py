@@ -3,6 +3,7 @@
 import pandas as pd
 
 from components.figures.activities import nothing_held
+from components.figures.rhythm import targets_kept
 from data.locale.translate import t
 from queries.activity_months import next_month
 from queries.activity_spread import NO_THEME
@@ -111,7 +112,7 @@ def of_retention(df: pd.DataFrame, _: Metric, __: Filters) -> str:
 
 
 def of_rhythm(df: pd.DataFrame, _: Metric, __: Filters) -> str:
-    """The medians of the buildings; the policy sets no numbers for the three."""
+    """The medians of the buildings, and how many keep all three targets or none."""
     if df.empty:
         return t("你的范围内没有住宿楼宇。")
     if len(df) == 1:
@@ -122,15 +123,18 @@ def of_rhythm(df: pd.DataFrame, _: Metric, __: Filters) -> str:
             weeks=int(df["weeks"].iloc[0]),
             active=int(df["active"].iloc[0]),
         )
+    kept = targets_kept(df)
     return t(
         "{count} 栋楼的中位数：每场 {typical} 人，等效主题 {themes} 种，"
         "{weeks} 个教学周中 {active} 周有活动；"
-        "文件没有为小型化、多样化、常态化规定数值。",
+        "三项目标都达到的 {all} 栋，一项也没有达到的 {none} 栋（目标是提议，文件没有规定数值）。",
         count=len(df),
         typical=_middle(df["typical"], 1),
         themes=_middle(df["themes"], 2),
         weeks=int(df["weeks"].iloc[0]),
         active=_middle(df["active"], 1),
+        all=int((kept == 3).sum()),
+        none=int((kept == 0).sum()),
     )
 
 

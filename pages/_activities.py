@@ -4,7 +4,8 @@ from components import sentences_activities as sentences
 from components.block import COUNT, DAY, NUMBER, RATE, WORD, Block, Column
 from components.figures.activities import day_calendar, field_matrix, reach_dots, season_cells
 from components.figures.retention import month_triangle
-from components.panels.activity_buildings import activity_rhythm, festival_list, unreached
+from components.figures.rhythm import rhythm_panels
+from components.panels.activity_buildings import festival_list, unreached
 from components.panels.activity_cards import activity_cards as cards
 from pages._blocks import ABOVE_BUILDINGS, VALUE
 from queries import activity_spread as spread
@@ -168,13 +169,16 @@ ACTIVITY_RHYTHM = Block(
     title="小型化、多样化、常态化",
     metric=ACTIVITY_WEEKS,
     metrics=(ACTIVITY_WEEKS,),
+    height=860,
     query=spread.by_building,
-    panel=activity_rhythm,
+    figure=rhythm_panels,
     say=sentences.of_rhythm,
     levels=LEVELS,
     about="小型化是有名单的活动参与人数的中位数；"
     "多样化是等效主题数（香农熵的指数），只有一种主题时为 1，"
-    "没有登记主题的活动不计；常态化是有活动的教学周占已结束教学周的比例。",
+    "没有登记主题的活动不计；常态化是有活动的教学周占已结束教学周的比例。"
+    "虚线是目标：学校文件只要求小型化、多样化、常态化，没有规定数值，目标是本系统的提议；"
+    "没有达到的用斜线，没有数值的记“—”，达到目标最少的楼排在最前。",
     columns=(
         CLUSTER,
         BUILDING,

@@ -27,6 +27,10 @@ NO_THEME = deeds.NO_THEME
 SEASONS = ("春", "夏", "秋", "冬")
 SPRING_MONTH = 3
 """Spring is March to May, and so on; winter begins in December."""
+SMALL_MOST, THEMES_LEAST, WEEKS_LEAST = 30, 3, 0.5
+"""Targets of the three qualities: at most a class of people at the median activity, at least three
+of the five themes in effect, an activity in every second teaching week. The policy asks for
+小型化, 多样化, 常态化 and sets no figure: these are proposals, and the chart says so."""
 GRADE, COLLEGE, BUILDING = "年级", "学院", "楼宇"
 
 

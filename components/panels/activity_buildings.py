@@ -8,43 +8,13 @@ from dash import html
 from components.forces_words import people
 from components.panels.links import drill
 from components.panels.rosters import meter, table
-from components.panels.shares import two_lines
 from data.locale.translate import t
-from queries.activities import ACTIVITY_WEEKS
 from queries.activity_spread import BUILDING, COLLEGE, GRADE
 from queries.fact import SMALL
 from queries.filters import Filters
 from queries.metric import Metric
 
 PAGE = "/activities"
-
-
-def activity_rhythm(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.P:
-    """One row per building, the least regular first."""
-    if df.empty:
-        return html.P(t("你的范围内没有住宿楼宇"), className="empty")
-    heads = [t("楼宇"), t("场次"), t("小型化：每场人数"), t("多样化：等效主题数")]
-    heads += [t("常态化：有活动的教学周"), t("满意度")]
-    rows = df.sort_values(["active", "sessions", "building_id"]).itertuples()
-    return table(heads, [_rhythm(row, filters) for row in rows], t("各楼活动的节奏"))
-
-
-def _rhythm(row: Any, filters: Filters) -> html.Tr:
-    typical = "—" if pd.isna(row.typical) else f"{row.typical:,.1f}"
-    themes = "—" if pd.isna(row.themes) else f"{row.themes:.2f}"
-    score = "—" if pd.isna(row.score) else f"{row.score:.2f}"
-    lists = t("{count} 场有名单", count=row.recorded)
-    answers = t("{count} 份", count=row.answers)
-    return html.Tr(
-        [
-            html.Td(drill(row.building, filters, "building", row.building_id, PAGE)),
-            html.Td(f"{row.sessions:,}", className="num" if row.sessions else "num bad"),
-            html.Td(two_lines(typical, lists), className="num"),
-            html.Td(themes, className="num"),
-            html.Td(meter(row.active, row.weeks, ACTIVITY_WEEKS)),
-            html.Td(two_lines(score, answers), className="num"),
-        ]
-    )
 
 
 def festival_list(df: pd.DataFrame, _: Metric, __: Filters) -> html.Div | html.P:
