@@ -6,6 +6,7 @@ can be compared.
 
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +14,8 @@ from components.block import Block
 from data.access import accounts
 from data.access.viewer import ROLES, Viewer
 from data.engine import reading
-from data.errors import DashboardError, NotAllowed
+from data.errors import DashboardError, InvalidFilter, NotAllowed
+from data.models.activity import Brand
 from data.models.people import College
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from queries.choices import METRIC_KEYS, resolve, serving, terms
@@ -42,6 +44,7 @@ class Slices:
             found = terms(conn, serving(conn))
             self._days = [(option.id, first, (last - first).days) for option, first, last in found]
             self._places = _places(conn)
+            self._needed = {"brand": sorted(conn.scalars(select(Brand.id)))}
             self._colleges = list(conn.scalars(select(College.id).order_by(College.id)))
 
     def draw(self, block: Block, viewer: Viewer) -> Drawn:
@@ -55,7 +58,7 @@ class Slices:
                     continue
                 try:
                     resolved = resolve(conn, asked, viewer)
-                except NotAllowed:
+                except (NotAllowed, InvalidFilter):  # out of scope, or not there on the day
                     continue
                 self._used.add((block.key, asked))
                 return Drawn(asked, resolved)
@@ -73,6 +76,9 @@ class Slices:
         if of_college:
             how = rng.choice((LEADS, BELONGS))
             asked = replace(asked, college=rng.choice(self._colleges), college_as=how)
+        if block.needs:
+            chosen: dict[str, Any] = {block.needs: rng.choice(self._needed[block.needs])}
+            asked = replace(asked, **chosen)
         return asked
 
 
