@@ -7,10 +7,11 @@ import pandas as pd
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.access.viewer import Viewer
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.time import Term
 from queries.activities import CAME, HELD, whose
 from queries.filters import Filters
+from queries.slice import newest_version
 
 COLUMNS = ["cohort", "month", "numerator", "denominator", "ended"]
 
@@ -43,7 +44,7 @@ def retention(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFram
 
 def _year(conn: Connection, filters: Filters) -> tuple[date, list[int]]:
     """The first day of the summarised terms of the academic year so far, and their builds."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     year = select(Term.academic_year).where(Term.id == filters.term).scalar_subquery()
     terms = conn.execute(
         select(Term.starts, VersionTerm.build)

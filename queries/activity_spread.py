@@ -7,11 +7,11 @@ from datetime import date
 from math import prod
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data.access.viewer import Viewer
 from data.models.activity import FESTIVALS, FIELDS, THEMES
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.people import College
 from data.models.place import Building, Cluster
 from data.summaries import deeds
@@ -20,7 +20,7 @@ from queries.contact_slice import reached_rows
 from queries.counts import homes, place_names
 from queries.fact import SMALL, hidden_among
 from queries.filters import Filters
-from queries.slice import frame
+from queries.slice import frame, newest_version
 from queries.teaching import progress, weeks_with_one
 
 NO_THEME = deeds.NO_THEME
@@ -86,7 +86,7 @@ def by_season(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFram
 
 def _since(first: date, conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """Sessions of the slice from a day on, of every summarised term."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     served = select(VersionTerm.build).where(VersionTerm.version_id == newest)
     columns = (HELD.activity_id, HELD.day, HELD.building_id, HELD.theme, HELD.festival)
     stmt = select(*columns, HELD.attended).where(

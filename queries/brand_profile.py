@@ -4,11 +4,11 @@ from collections import Counter
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, select
 
 from data.access.viewer import Viewer
 from data.models.activity import BrandOwner
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.people import College
 from data.models.place import Building
 from data.models.time import Term
@@ -19,7 +19,7 @@ from queries.brand_slice import Brands, brands, owner_columns, owner_places, see
 from queries.brands import sums
 from queries.fact import SMALL, hidden_among
 from queries.filters import Filters
-from queries.slice import frame
+from queries.slice import frame, newest_version
 
 NO_COLLEGE = "没有登记学院"
 
@@ -68,7 +68,7 @@ def by_term(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
 
 
 def _terms(conn: Connection, filters: Filters) -> list[Any]:
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     kept = and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest)
     stmt = select(Term.id, Term.name).join(VersionTerm, kept)
     return list(conn.execute(stmt.where(Term.starts <= filters.as_of).order_by(Term.starts)))

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, String, and_, case, cast, func, or_, select
 from data.access.viewer import SEES_EVERY_PLACE, Viewer
 from data.engine import Rows
 from data.models.activity import Brand, BrandOwner
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.place import Building, Cluster
 from queries.activities import HELD, held
 from queries.filters import Filters
-from queries.slice import Where, build_of, frame, led_by, valid_on
+from queries.slice import Where, build_of, frame, led_by, newest_version, valid_on
 
 OF_CLUSTER, OF_BUILDING, OF_UNIVERSITY = "一苑一品", "一楼一品", "校级"
 LEVELS = (OF_CLUSTER, OF_BUILDING, OF_UNIVERSITY)
@@ -86,7 +86,7 @@ def brands(conn: Connection, filters: Filters, viewer: Viewer) -> Brands:
 
 
 def _sessions(filters: Filters, viewer: Viewer) -> Rows:
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     columns = [getattr(HELD, name) for name in (*SESSION, *SAID)]
     stmt = (
         select(*columns, VersionTerm.term_id.label("term"))

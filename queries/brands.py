@@ -6,10 +6,10 @@ from math import isnan
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data.access.viewer import Viewer
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.time import Term
 from queries.activities import opinion
 from queries.brand_people import NOBODY, guests, mixed, reached
@@ -22,6 +22,7 @@ from queries.brand_slice import (
 )
 from queries.brand_state import RULES, Life, rule_of, state_of
 from queries.filters import Filters
+from queries.slice import newest_version
 from queries.teaching import progress, term_before, weeks_with_one, year_before
 
 PEOPLE = ("participants", "again", "colleges", "mixed", "numerator", "denominator")
@@ -75,7 +76,7 @@ def portfolio(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFram
 
 def times_of(conn: Connection, filters: Filters) -> Times:
     """The calendar around a slice."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     terms = (
         select(Term.starts)
         .join(VersionTerm, VersionTerm.term_id == Term.id)

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Integer, and_, func, or_, select, union_all
 
 from data.access.viewer import Viewer
 from data.engine import Rows
-from data.models.dashboard import CoverageEvent, CoverageStep, DataVersion, VersionTerm
+from data.models.dashboard import CoverageEvent, CoverageStep, VersionTerm
 from data.models.place import Building, Cluster, Floor
 from data.models.time import Term
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.places import place_name
-from queries.slice import build_of, frame, led_by, on_day, parts, within
+from queries.slice import build_of, frame, led_by, newest_version, on_day, parts, within
 
 CLUSTER_COVERAGE = Metric(
     key="cluster_coverage",
@@ -223,7 +223,7 @@ def _sums(filters: Filters, viewer: Viewer) -> Rows:
 def _term_before(conn: Connection, filters: Filters) -> Filters | None:
     """The slice at the end of the term before, where that term has been summarised."""
     this = select(Term.starts).where(Term.id == filters.term).scalar_subquery()
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     earlier = conn.execute(
         select(Term.id, Term.ends)
         .join(VersionTerm, and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest))

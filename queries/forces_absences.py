@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from data.access.viewer import Viewer
 from data.engine import Rows
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.forces import ENGAGED
 from data.models.people import College
 from queries.filters import Filters
 from queries.forces import SESSION, whose
-from queries.slice import open_on
+from queries.slice import newest_version, open_on
 from queries.teaching import term_before
 
 TOTAL = "合计"
@@ -91,7 +91,7 @@ def _colleges(conn: Connection, filters: Filters, came: set[str]) -> list[tuple[
 
 def _every_session(filters: Filters, viewer: Viewer) -> Rows:
     """Sessions of the slice in every summarised term up to the as-of day."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     served = and_(VersionTerm.build == SESSION.build, VersionTerm.version_id == newest)
     columns = (SESSION.college_id, SESSION.person_kind, SESSION.person_code, SESSION.day)
     return (

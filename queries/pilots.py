@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, select
 
 from data.access.viewer import Viewer
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.place import Building, Cluster
 from data.models.service import Space
 from data.models.time import Term
 from queries.counts import place_names, residences
 from queries.filters import Filters
 from queries.peers import middle
-from queries.slice import open_on
+from queries.slice import newest_version, open_on
 from queries.spaces import PLACE, per_hundred, residents_on
 
 BEFORE, NOW = "before", "now"
@@ -120,7 +120,7 @@ def _state(conn: Connection, filters: Filters, day: date) -> State:
 def _term_of(conn: Connection, filters: Filters, day: date) -> Filters | None:
     """The slice on that day, or on the last day of the term before it; None where that term is not
     summarised."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     kept = and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest)
     term = conn.execute(
         select(Term.id, Term.ends, VersionTerm.build)

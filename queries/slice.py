@@ -22,10 +22,15 @@ def frame(conn: Connection, stmt: Rows) -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows.all()], columns=list(rows.keys()))
 
 
+def newest_version() -> Any:
+    """The data version that is shown; an expression, never a number."""
+    return select(func.max(DataVersion.id)).scalar_subquery()
+
+
 @lru_cache(maxsize=64)
 def build_of(term: str) -> Any:
     """The build of a term that the newest data version shows; an expression, never a number."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     return (
         select(VersionTerm.build)
         .where(VersionTerm.version_id == newest, VersionTerm.term_id == term)

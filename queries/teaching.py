@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, select
 
-from data.models.dashboard import DataVersion, VersionTerm
+from data.models.dashboard import VersionTerm
 from data.models.time import Term
 from data.summaries.weeks import Week, weeks_of
 from queries.filters import Filters
+from queries.slice import newest_version
 
 YEAR = timedelta(days=365)
 NEAR = timedelta(days=35)
@@ -83,7 +84,7 @@ def week_ends(days: pd.DataFrame, far: Progress) -> list[float]:
 def year_before(conn: Connection, filters: Filters) -> Filters | None:
     """The same slice as far into the teaching of the same term a year earlier; None where that term
     is not summarised."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     now = conn.execute(select(Term.__table__).where(Term.id == filters.term)).one()
     kept = and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest)
     about = now.teaching_starts - YEAR
@@ -105,7 +106,7 @@ def same_day(conn: Connection, filters: Filters) -> list[tuple[str, str, date]]:
     """Each term so far, oldest first, with the day as far into its teaching as the as-of day is
     into its own: a term that has only begun is not measured against whole ones. None where the
     slice's own term is not summarised."""
-    newest = select(func.max(DataVersion.id)).scalar_subquery()
+    newest = newest_version()
     terms = conn.execute(
         select(Term.id, Term.name, Term.starts, Term.ends, Term.teaching_starts)
         .join(VersionTerm, and_(VersionTerm.term_id == Term.id, VersionTerm.version_id == newest))
