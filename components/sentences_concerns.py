@@ -1,5 +1,7 @@
 """What the blocks of 覆盖关切的重点难点问题 show, in one sentence each."""
 
+from typing import Any
+
 import pandas as pd
 
 from data.locale.translate import t
@@ -97,28 +99,40 @@ def of_overdue(df: pd.DataFrame, _: Metric, __: Filters) -> str:
 
 def of_key_groups(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """Those met and not yet met of the slice, at which end of a week."""
+    if suppressed := of_small_groups(df):
+        return suppressed
+    first = df.iloc[0]
+    if first["met"] == HIDDEN:
+        return t(
+            "{day} 周末，{name}登记的重点群体 {total} 人；"
+            "见到多少人不给出，以免推算出不足 5 人的数。",
+            total=first["total"],
+            **at_week_end(first),
+        )
+    return t(
+        "{day} 周末，{name}登记的重点群体 {total} 人，"
+        "本学期已见到 {met} 人（{rate}），还没见到 {unmet} 人。",
+        **at_week_end(first),
+        total=first["total"],
+        met=first["met"],
+        rate=first["rate"],
+        unmet=first["unmet"],
+    )
+
+
+def of_small_groups(df: pd.DataFrame) -> str:
+    """Why a table of key groups tells nothing of the slice as a whole; "" where it does."""
     if df.empty:
         return t(
             "重点群体人数只给全校、一个学院（按学生所属）和辅导员本人的名单，"
             "从学期第一个周末起按周末统计；这个范围没有可以给出的数。"
         )
     first = df.iloc[0]
-    where = {"day": str(first["day"])[:10], "name": t(str(first["name"]))}
-    if first["total"] == HIDDEN:
-        return t("{day} 周末，{name}的人数不给出，以免推算出别处不足 5 人的数。", **where)
-    if first["met"] == HIDDEN:
-        return t(
-            "{day} 周末，{name}登记的重点群体 {total} 人；"
-            "见到多少人不给出，以免推算出不足 5 人的数。",
-            total=first["total"],
-            **where,
-        )
-    return t(
-        "{day} 周末，{name}登记的重点群体 {total} 人，"
-        "本学期已见到 {met} 人（{rate}），还没见到 {unmet} 人。",
-        **where,
-        total=first["total"],
-        met=first["met"],
-        rate=first["rate"],
-        unmet=first["unmet"],
-    )
+    if first["total"] != HIDDEN:
+        return ""
+    return t("{day} 周末，{name}的人数不给出，以免推算出别处不足 5 人的数。", **at_week_end(first))
+
+
+def at_week_end(first: Any) -> dict[str, str]:
+    """The end of a week and the name of the slice, as sentences on key groups say them."""
+    return {"day": str(first["day"])[:10], "name": t(str(first["name"]))}

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from components.figures.group_mix import nobody
+from components.sentences_concerns import at_week_end, of_small_groups
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.group_mix import CLOSED, DORMANT, OUTSIDE
@@ -138,26 +139,20 @@ def of_list(df: pd.DataFrame, _: Metric, __: Filters) -> str:
 
 def of_peer_support(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """How many of those in need peer support reached, at which end of a week."""
-    if df.empty:
-        return t(
-            "重点群体人数只给全校、一个学院（按学生所属）和辅导员本人的名单，"
-            "从学期第一个周末起按周末统计；这个范围没有可以给出的数。"
-        )
+    if suppressed := of_small_groups(df):
+        return suppressed
     first = df.iloc[0]
-    where = {"day": str(first["day"])[:10], "name": t(str(first["name"]))}
-    if first["total"] == HIDDEN:
-        return t("{day} 周末，{name}的人数不给出，以免推算出别处不足 5 人的数。", **where)
     if first["met"] == HIDDEN:
         return t(
             "{day} 周末，{name}登记的重点群体 {total} 人；"
             "触达多少人不给出，以免推算出不足 5 人的数。",
             total=first["total"],
-            **where,
+            **at_week_end(first),
         )
     return t(
         "{day} 周末，{name}登记的重点群体 {total} 人，"
         "本学期朋辈互助触达 {met} 人（{rate}）。只有人数，没有名单。",
-        **where,
+        **at_week_end(first),
         total=first["total"],
         met=first["met"],
         rate=first["rate"],
