@@ -95,12 +95,12 @@ def buildings_to_find(conn: Connection, filters: Filters, viewer: Viewer) -> pd.
     )
     found = frame(conn, stmt)
     found["called"] = [" ".join(dict.fromkeys(spellings(row))) for row in found.itertuples()]
-    found["order"] = [_natural(name) for name in found["name"]]
+    found["order"] = [natural(name) for name in found["name"]]
     found = found.sort_values(["campus_id", "cluster_id", "order"], ignore_index=True)
     found = found.rename(columns={"id": "building_id", "name": "building"})
     return found[["campus", "cluster", "building_id", "building", "kind", "called"]]
 
 
-def _natural(name: str) -> str:
+def natural(name: str) -> str:
     """Numbers in a name as wide as any, so that 10 stands after 9."""
     return re.sub(r"\d+", lambda found: found[0].zfill(6), name)

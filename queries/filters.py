@@ -14,9 +14,11 @@ DRILL = ("campus", "cluster", "building", "floor", "room")
 NARROWING = ("counselor", "degree")
 ONLY_SOME_FOLLOW = (*NARROWING, "metric")
 """Fields of the filter bar that only the pages that say so answer to."""
-ABOUT = ("brand",)
+ABOUT = ("brand", "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal")
 """Fields that say what a page is about; they stand in no filter bar."""
 LONGEST = 64
+LONGER = {"units": 200, "measures": 400, "weights": 800}
+"""Lists of several."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,11 @@ class Filters:
     `counselor` and `degree` (培养层次) whose students are counted,
     `metric` the coverage a map is coloured by, `kind` which records a time line shows, `check`
     the data-quality check whose rows are listed, `series` the weekly series that is drawn, `brand`
-    the brand that is looked at; `weeks`, `visits`, `rooms`, `periods` and `both` the rules of a
-    worklist. A page may also be given what it is about as `id`.
+    the brand that is looked at; `scheme` and `period` what an evaluation follows, `unit` the
+    building or college whose score is opened, `weights` and `spread` a what-if that is kept nowhere
+    else, `seal` the sealed one that is shown; `units` and `measures` what is compared; `weeks`,
+    `visits`, `rooms`, `periods` and `both` the rules of a worklist. A page may also be given what
+    it is about as `id`.
     `usual` is no parameter: a resolved slice keeps the term and day it would have had without
     being asked, and leaves them out of its address.
     """
@@ -49,6 +54,14 @@ class Filters:
     check: str = ""
     series: str = ""
     brand: str = ""
+    scheme: str = ""
+    period: str = ""
+    unit: str = ""
+    units: str = ""
+    measures: str = ""
+    weights: str = ""
+    spread: str = ""
+    seal: str = ""
     weeks: str = ""
     visits: str = ""
     rooms: str = ""
@@ -66,7 +79,7 @@ class Filters:
         filters = cls(**chosen)
         for name in names:
             text = getattr(filters, name)
-            if len(text) > LONGEST or not text.isprintable():
+            if len(text) > LONGER.get(name, LONGEST) or not text.isprintable():
                 raise InvalidFilter(t("网址里的参数 {name} 无法识别。", name=name))
         if filters.date:
             filters.as_of  # noqa: B018 - raises where it is no date
@@ -120,6 +133,10 @@ class Filters:
         to: what else narrows it stays in the address, and narrows nothing."""
         ignored: dict[str, Any] = {n: "" for n in (*NARROWING, *ABOUT) if n not in names}
         return replace(self, **ignored)
+
+    def of_degree(self, degree: str) -> Self:
+        """The same slice, of students of one degree level (培养层次)."""
+        return replace(self, degree=degree)
 
     def at(self, level: str, place: str) -> Self:
         """The same slice drilled to a place: what lies below it is no longer chosen."""
