@@ -41,6 +41,7 @@ class Group:
 PLACES = Group("places", "阵地", "geo-alt")
 PEOPLE = Group("people", "队伍", "people")
 LIFE = Group("life", "人文", "flower1")
+JUDGING = Group("judging", "考评", "clipboard-check")
 DATA = Group("data", "数据", "database")
 
 

@@ -1,0 +1,16 @@
+"""考核评价：这个分数怎么来的，公平吗，证据在哪，明年还能复核吗？"""
+
+from components.page import JUDGING, Page
+from data.access.viewer import COLLEGE, COMMITTEE, EVALUATOR, STEWARD, WORK_GROUP
+from pages._evaluation import RANKING, SCHEME_CHOICE
+
+PAGE = Page(
+    path="/evaluation",
+    name="考核评价",
+    question="这个分数怎么来的，公平吗，证据在哪，明年还能复核吗？",
+    icon="clipboard-check",
+    group=JUDGING,
+    filters=("scheme", "period", "unit", "weights", "spread", "seal"),
+    roles=frozenset({COMMITTEE, COLLEGE, EVALUATOR, STEWARD, WORK_GROUP}),
+    blocks=(SCHEME_CHOICE, RANKING),
+)
