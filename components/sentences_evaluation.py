@@ -8,6 +8,9 @@ from queries.filters import Filters
 from queries.metric import Metric
 from queries.schemes import chosen_scheme
 
+SHOWN = 0.05
+"""A smaller loss is written as nothing."""
+
 
 def of_choice(_: pd.DataFrame, __: Metric, filters: Filters) -> str:
     """Which scheme over which period."""
@@ -25,4 +28,22 @@ def of_ranking(df: pd.DataFrame, _: Metric, __: Filters) -> str:
         period=each["period"].iloc[0],
         count=len(each),
         groups=each["peer_group"].nunique(),
+    )
+
+
+def of_opened(df: pd.DataFrame, _: Metric, __: Filters) -> str:
+    """Where the unit lost most."""
+    lost = (df["full"] - df["points"]).dropna()
+    if lost.empty:
+        return t("这个单位没有可以计分的指标。")
+    head = df.iloc[0]
+    row = df.loc[lost.idxmax()]
+    said = {"unit": head["unit"], "total": f"{df['points'].sum():.1f}"}
+    if lost.max() < SHOWN:
+        return t("{unit}的{total}分没有失分。", **said)
+    return t(
+        "{unit}得 {total} 分，失分最多的是“{name}”（失 {lost} 分）。",
+        name=t(str(row["name"])),
+        lost=f"{lost.max():.1f}",
+        **said,
     )

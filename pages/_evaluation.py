@@ -1,8 +1,11 @@
 """The blocks of 评价: which scheme, who stands where."""
 
 from components import sentences_evaluation as sentences
-from components.block import COUNT, NUMBER, WORD, Block, Column
+from components.block import COUNT, FLAG, NUMBER, WORD, Block, Column
+from components.figures.waterfall import waterfall
+from components.panels.opened_score import score_sheet
 from components.panels.ranking import ranking_list, scheme_chooser
+from queries.opened_score import opened_score
 from queries.ranking import ranking
 
 HOW = (
@@ -44,4 +47,45 @@ RANKING = Block(
         Column("remark", "备注"),
         Column("veto", "一票否决"),
     ),
+)
+OPENED = (
+    Column("dimension", "一级指标", WORD),
+    Column("part", "二级指标", WORD),
+    Column("name", "三级指标", WORD),
+    Column("weight", "分值", NUMBER),
+    Column("numerator", "分子", NUMBER),
+    Column("denominator", "分母", NUMBER),
+    Column("value", "数值", NUMBER),
+    Column("score", "得分（百分制）", NUMBER),
+    Column("full", "可得分", NUMBER),
+    Column("points", "得分", NUMBER),
+    Column("median", "同类中位数", NUMBER),
+    Column("best", "同类最好", NUMBER),
+    Column("filled", "按缺项规则计分", FLAG),
+    Column("why", "没有数值的原因", WORD),
+)
+WATERFALL = Block(
+    key="waterfall",
+    title="得分构成",
+    metric=None,
+    about=HOW,
+    query=opened_score,
+    figure=waterfall,
+    say=sentences.of_opened,
+    needs="unit",
+    width=6,
+    height=640,
+    columns=OPENED,
+)
+SCORE_SHEET = Block(
+    key="score_sheet",
+    title="每一分怎么来的",
+    metric=None,
+    about=HOW,
+    query=opened_score,
+    panel=score_sheet,
+    say=sentences.of_opened,
+    needs="unit",
+    width=6,
+    columns=OPENED,
 )

@@ -2,7 +2,7 @@
 
 from components.page import JUDGING, Page
 from data.access.viewer import COLLEGE, COMMITTEE, EVALUATOR, STEWARD, WORK_GROUP
-from pages._evaluation import RANKING, SCHEME_CHOICE
+from pages._evaluation import RANKING, SCHEME_CHOICE, SCORE_SHEET, WATERFALL
 
 PAGE = Page(
     path="/evaluation",
@@ -12,5 +12,5 @@ PAGE = Page(
     group=JUDGING,
     filters=("scheme", "period", "unit", "weights", "spread", "seal"),
     roles=frozenset({COMMITTEE, COLLEGE, EVALUATOR, STEWARD, WORK_GROUP}),
-    blocks=(SCHEME_CHOICE, RANKING),
+    blocks=(SCHEME_CHOICE, RANKING, WATERFALL, SCORE_SHEET),
 )

@@ -1,7 +1,7 @@
 """An evaluation: a scheme applied to every unit over a period, and all that a score came from."""
 
 from dataclasses import dataclass
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ def _key(conn: Connection, scheme: Scheme, period: Period) -> Any:
     return str(conn.engine.url), latest_version(conn), scheme, period
 
 
-@cached(LRUCache(KEPT), key=_key, lock=Lock())
+@cached(LRUCache(KEPT), key=_key, condition=Condition())
 def evaluated(conn: Connection, scheme: Scheme, period: Period) -> Evaluation:
     """A scheme over a period; once for each data version in a process."""
     units = units_of(conn, period, scheme.unit)

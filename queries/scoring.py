@@ -16,10 +16,11 @@ EXACT = 9
 @dataclass(frozen=True)
 class Scored:
     """Scores of 0 to 100: `scores` (…, units, indicators) with `filled` where a missing value was
-    given one, and their totals."""
+    given one, and their totals, `before` the vetoes were carried out and after it."""
 
     scores: Values
     filled: np.ndarray
+    before: Totals
     totals: Totals
 
 
@@ -37,7 +38,7 @@ def score_all(
         _fill(scheme, scores, group)
     totals = aggregate(scheme, scores, weights)
     filled = np.isfinite(scores) & np.isnan(values)
-    return Scored(scores, filled, _struck(scheme, values, totals, scores, weights))
+    return Scored(scores, filled, totals, _struck(scheme, values, totals, scores, weights))
 
 
 def _fill(scheme: Scheme, scores: Values, group: np.ndarray) -> None:

@@ -1,7 +1,7 @@
 """Metrics of many units at once: what evaluation and comparison stand on."""
 
 from collections.abc import Iterable
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 import pandas as pd
@@ -59,7 +59,7 @@ def _key(conn: Connection, part: Filters, which: Any, metrics: Any) -> Any:
     return str(conn.engine.url), latest_version(conn), part, which, metrics
 
 
-@cached(LRUCache(KEPT), key=_key, lock=Lock())
+@cached(LRUCache(KEPT), key=_key, condition=Condition())
 def _term(
     conn: Connection, part: Filters, which: tuple[str, str, str], metrics: tuple[str, ...]
 ) -> pd.DataFrame:
