@@ -31,6 +31,10 @@ from data.models.place import Building
 from data.models.service import CHANNELS, SPACE_FUNCTIONS, CultureFeature
 from data.models.tables import contract_tables
 from data.models.time import KeyNode
+from data.schemes.scheme import HEADINGS, UNITS
+from data.schemes.scheme import MISSING as MISSING_RULES
+from data.schemes.scheme import PERIODS as PERIODS_OF
+from data.schemes.scheme import SOURCES as VALUE_SOURCES
 from data.summaries.deeds import NO_THEME
 from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
@@ -44,11 +48,14 @@ from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
 from queries.concern_progress import AGE_NAMES, STEP_NAMES, WAITING_NAMES
 from queries.control import RULES
+from queries.evaluated_units import COLLEGES as COLLEGE_GROUP
+from queries.evaluated_units import FIRST_YEAR
 from queries.fact import BETTER, SAME, SMALL, WORSE
 from queries.facts import FACTS, PARTS, SECTIONS
 from queries.faults import heading
 from queries.goals import GOAL_OF
 from queries.group_mix import STATES as GROUP_STATES
+from queries.indicator_values import NOBODY
 from queries.key_dates import PAIR_STATES
 from queries.key_dates import RUNNING as WINDOW_OPEN
 from queries.key_groups import CATEGORY, ONE_COLLEGE, OWN_LIST, WHOLE
@@ -63,6 +70,8 @@ from queries.portrait_people import (
     GRADES,
     LEAD,
 )
+from queries.schemes import schemes
+from queries.scoring_rules import KINDS as KINDS_OF_RULE
 from queries.series import ALL, MEASURES
 from queries.students_met import WAYS
 from queries.term_calendar import DAY_KINDS
@@ -123,6 +132,7 @@ def declared() -> Iterator[str]:
     yield from (name for _, name, *_ in FIELD_PARTS)
     yield from UNMATCHED
     yield from warned()
+    yield from evaluated()
     yield from quality()
 
 
@@ -132,6 +142,21 @@ def warned() -> Iterator[str]:
         yield from (measure.name, measure.unit, measure.when_low, measure.when_high)
     yield from (*RULES.values(), *STATES.values(), ALL, *REASONS.values())
     yield from (name for name, _ in PAGE_PARTS)
+
+
+def evaluated() -> Iterator[str]:
+    """What the shipped schemes say, and the words around them."""
+    for kind in KINDS_OF_RULE.values():
+        yield from (kind.name, kind.formula)
+    yield from (*UNITS.values(), *PERIODS_OF.values(), *VALUE_SOURCES.values())
+    yield from MISSING_RULES.values()
+    yield from (*HEADINGS, FIRST_YEAR, COLLEGE_GROUP, NOBODY)
+    for scheme in schemes().values():
+        yield from (scheme.name, scheme.note, scheme.award, *(v.reason for v in scheme.vetoes))
+        for dimension in scheme.dimensions:
+            yield from (dimension.name, *(part.name for part in dimension.parts))
+        for one in scheme.indicators:
+            yield from (one.name, one.standard, *(said for said, _ in one.source.rubric))
 
 
 def quality() -> Iterator[str]:
