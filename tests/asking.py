@@ -76,5 +76,6 @@ SLICES = (
     _slice("N P A A1 A12"),
     ROOM_OF_B1,
     _slice(brand="br"),
+    _slice(unit="A"),
 )
 """Every drill level, resolved, in and out of each scope."""

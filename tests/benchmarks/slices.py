@@ -44,7 +44,10 @@ class Slices:
             found = terms(conn, serving(conn))
             self._days = [(option.id, first, (last - first).days) for option, first, last in found]
             self._places = _places(conn)
-            self._needed = {"brand": sorted(conn.scalars(select(Brand.id)))}
+            self._needed = {
+                "brand": sorted(conn.scalars(select(Brand.id))),
+                "unit": sorted(conn.scalars(select(Building.id).where(Building.residential))),
+            }
             self._colleges = list(conn.scalars(select(College.id).order_by(College.id)))
 
     def draw(self, block: Block, viewer: Viewer) -> Drawn:

@@ -33,6 +33,7 @@ PAGES = {
     "activities": "/activities",
     "participation": "/participation",
     "brand": "/brand",
+    "evaluation": "/evaluation?unit=tao3",
     "ledger": "/ledger",
     "dictionary": "/dictionary",
     "help": "/help",

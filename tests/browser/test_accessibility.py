@@ -32,6 +32,8 @@ PAGES = (
     "/activities?building=A",
     "/participation",
     "/participation?building=A",
+    "/evaluation",
+    "/evaluation?unit=A",
     "/brand",
     "/building",
     "/building?building=A",
