@@ -163,4 +163,5 @@ def _change(row: Any) -> tuple[str, ...]:
     if pd.isna(row.earlier_total) or pd.isna(row.total):
         return ("—",)
     moved = t("上期 {rank}/{of}", rank=f"{row.earlier_rank:.0f}", of=f"{row.earlier_of:.0f}")
-    return (f"{row.total - row.earlier_total:+.1f}", moved)
+    change = round(row.total - row.earlier_total, 1)
+    return (f"{change:+.1f}" if change else t("持平"), moved)
