@@ -83,6 +83,7 @@ from queries.filters import Filters
 from queries.ledgers import LIMIT
 from queries.marks import Mark, quality_marks, together
 from queries.rates import rates_of
+from queries.schemes import schemes
 from queries.units import units_behind
 
 PAGES: tuple[Page, ...] = (
@@ -565,6 +566,7 @@ def main() -> None:
     """Serve with worker processes; each keeps only its cache."""
     chosen = settings()
     refuse_taken_port(chosen.host, chosen.port)
+    schemes()  # one that cannot be carried out is refused before anything is served
     logging.basicConfig(level=logging.INFO)
     log.info("http://%s:%s", chosen.host, chosen.port)
     Granian(

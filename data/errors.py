@@ -23,3 +23,7 @@ class NoData(DashboardError):
 
 class RefreshBusy(DashboardError):
     """Another refresh holds the lease."""
+
+
+class InvalidScheme(DashboardError):
+    """A file with an evaluation scheme says something that cannot be carried out."""

@@ -34,6 +34,7 @@ def aggregate(scheme: Scheme, scores: Values, weights: Values | None = None) -> 
     """
     weights = np.asarray(scheme.weights if weights is None else weights, float)
     weights = weights[..., None, :]
+    withheld = _withheld(scheme, scores, weights)
     parts, part_weights = _level(
         scores, weights, [(p.aggregation, len(p.indicators)) for p in _parts(scheme)]
     )
@@ -41,7 +42,7 @@ def aggregate(scheme: Scheme, scores: Values, weights: Values | None = None) -> 
         parts, part_weights, [(d.aggregation, len(d.parts)) for d in scheme.dimensions]
     )
     total, _ = _level(dimensions, dimension_weights, [(scheme.aggregation, len(scheme.dimensions))])
-    return Totals(_withheld(scheme, scores, total[..., 0]), dimensions, parts)
+    return Totals(np.where(withheld, np.nan, total[..., 0]), dimensions, parts)
 
 
 def _parts(scheme: Scheme) -> list[SubDimension]:
@@ -77,10 +78,10 @@ def _mean(scores: Values, weights: Values, product: bool) -> Values:
     return np.where(nothing, 0.0, np.exp(made))
 
 
-def _withheld(scheme: Scheme, scores: Values, total: Values) -> Values:
-    """No total where a value is missing that the scheme says cannot be."""
-    strict = [n for n, one in enumerate(scheme.indicators) if one.missing == WITHHOLD]
-    return np.where(np.isnan(scores[..., strict]).any(-1), np.nan, total) if strict else total
+def _withheld(scheme: Scheme, scores: Values, weights: Values) -> np.ndarray:
+    """Where a value is missing that the scheme says cannot be, and that counts for something."""
+    strict = np.array([one.missing == WITHHOLD for one in scheme.indicators])
+    return (np.isnan(scores) & strict & (weights > 0)).any(-1)
 
 
 def dimension_of(scheme: Scheme, indicator: str) -> Dimension:

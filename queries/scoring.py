@@ -90,6 +90,8 @@ def ranks(totals: Values) -> Values:
     one has NaN. Totals are (…, units)."""
     exact = np.round(totals, EXACT)
     order = np.sort(np.where(np.isnan(exact), -np.inf, exact), axis=-1)
+    if not exact.size:
+        return exact
     flat, ordered = exact.reshape(-1, exact.shape[-1]), order.reshape(-1, order.shape[-1])
     places = [
         len(row) - np.searchsorted(line, row, side="right") + 1.0

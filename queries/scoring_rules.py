@@ -11,12 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import rankdata
 
+from data.schemes.rule_settings import NEEDS
 from data.schemes.scheme import Indicator, Rule
 
 Values = npt.NDArray[np.float64]
 Scorer = Callable[[Rule, Values, bool], Values]
 FULL = 100.0
+EXACT = 9
+"""Values are equal where they agree to so many decimals: beyond, means of the same marks differ by
+the order they were added in, which must not decide about a place or a threshold."""
 Z_STEP = 10.0
 """Points a standard deviation is worth; the mean has 50."""
 
@@ -49,12 +54,16 @@ def _min_max(_rule: Rule, values: Values, higher: bool) -> Values:
 
 
 def _z_score(_rule: Rule, values: Values, higher: bool) -> Values:
+    """By the standard deviation of a sample (n − 1), as in the OECD/JRC handbook of 2008, table 15;
+    the mean for everybody where there is none."""
     known = np.isfinite(values)
     count = known.sum(-1, keepdims=True)
     mean = _divided(np.where(known, values, 0).sum(-1, keepdims=True), count, np.nan)
     off = values - mean
     square = np.where(known, off**2, 0).sum(-1, keepdims=True)
-    spread = np.sqrt(_divided(square, count, 0.0))
+    low, high = _ends(values)
+    # Rounding of the mean leaves a spread of its own where all values are equal.
+    spread = np.where(high > low, np.sqrt(_divided(square, count - 1, 0.0)), 0.0)
     return FULL / 2 + Z_STEP * _divided(off if higher else -off, spread, 0.0)
 
 
@@ -116,9 +125,9 @@ def _points(_rule: Rule, values: Values, _higher: bool) -> Values:
 
 
 KINDS: dict[str, RuleKind] = {
-    "target": RuleKind("目标线性", "100 × 数值 ÷ 目标", _target, ("target",)),
+    "target": RuleKind("目标线性", "100 × 数值 ÷ 目标", _target, NEEDS["target"]),
     "goalposts": RuleKind(
-        "固定门柱", "100 ×（数值 − 最差）÷（最好 − 最差）", _goalposts, ("worst", "best")
+        "固定门柱", "100 ×（数值 − 最差）÷（最好 − 最差）", _goalposts, NEEDS["goalposts"]
     ),
     "min_max": RuleKind("极差", "100 ×（数值 − 最小）÷（最大 − 最小）", _min_max, relative=True),
     "z_score": RuleKind("标准分", "50 + 10 ×（数值 − 均值）÷ 标准差", _z_score, relative=True),
@@ -128,20 +137,20 @@ KINDS: dict[str, RuleKind] = {
         "目标线加比先进",
         "达线得基本分，超出部分按（数值 − 目标线）÷（最好 − 目标线）",
         _line_best,
-        ("line", "base"),
+        NEEDS["line_best"],
         relative=True,
     ),
-    "bands": RuleKind("分档", "达到哪一档得哪一档的分", _bands, ("bands",)),
-    "deduct": RuleKind("少一次扣分", "100 − 每缺一次扣分 × 缺的次数", _deduct, ("required", "per")),
-    "per_item": RuleKind("按次计分", "每次得分 × 次数，有上限", _per_item, ("per", "top")),
-    "bonus": RuleKind("封顶加分", "按级别加分，有上限", _bonus, ("top",)),
-    "yes_no": RuleKind("达标与否", "达到得 100，否则 0", _yes_no, ("target",)),
+    "bands": RuleKind("分档", "达到哪一档得哪一档的分", _bands, NEEDS["bands"]),
+    "deduct": RuleKind("少一次扣分", "100 − 每缺一次扣分 × 缺的次数", _deduct, NEEDS["deduct"]),
+    "per_item": RuleKind("按次计分", "每次得分 × 次数，有上限", _per_item, NEEDS["per_item"]),
+    "bonus": RuleKind("封顶加分", "按级别加分，有上限", _bonus, NEEDS["bonus"]),
+    "yes_no": RuleKind("达标与否", "达到得 100，否则 0", _yes_no, NEEDS["yes_no"]),
     "points": RuleKind("直接计分", "数值就是 0–100 的得分", _points),
     "mixture": RuleKind(
         "按人数加权",
         "Σ（该部分人数 ÷ 总人数）× 该部分得分",
         _points,
-        ("parts",),
+        NEEDS["mixture"],
     ),
 }
 RELATIVE = frozenset(key for key, kind in KINDS.items() if kind.relative)
@@ -150,7 +159,8 @@ RELATIVE = frozenset(key for key, kind in KINDS.items() if kind.relative)
 
 def scored(indicator: Indicator, values: Values) -> Values:
     """Scores of one peer group on one indicator, within its floor and cap."""
-    made = KINDS[indicator.rule.kind].score(indicator.rule, values, indicator.higher)
+    exact = np.round(values, EXACT)
+    made = KINDS[indicator.rule.kind].score(indicator.rule, exact, indicator.higher)
     return np.clip(made, indicator.floor, indicator.cap)
 
 
@@ -180,8 +190,9 @@ def _divided(upper: Values, lower: Values, otherwise: float) -> Values:
 
 def _standing(values: Values, higher: bool) -> tuple[Values, Values, Values]:
     """Of each unit how many are better, how many no better, and of how many in all."""
-    mine, other = values[..., :, None], values[..., None, :]
-    ahead = (other > mine if higher else other < mine).sum(-1).astype(float)
-    count = np.isfinite(values).sum(-1, keepdims=True).astype(float)
-    unknown = np.isnan(values)
-    return np.where(unknown, np.nan, ahead), np.where(unknown, np.nan, count - ahead), count
+    known = np.isfinite(values)
+    count = known.sum(-1, keepdims=True).astype(float)
+    worth = np.where(known, values if higher else -values, -np.inf)
+    no_better = rankdata(worth, method="max", axis=-1)
+    ahead = np.where(known, values.shape[-1] - no_better, np.nan)
+    return ahead, count - ahead, count

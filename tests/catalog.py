@@ -1,12 +1,17 @@
-"""The README's table of metrics: `python -m tests.catalog` writes it, a test compares it."""
+"""The README's tables of metrics and of scoring rules: `python -m tests.catalog` writes them, a
+test compares them."""
 
 from pathlib import Path
 
+from data.schemes.rule_settings import SCORES_ONLY
+from data.schemes.scheme import SOURCES
 from queries.metric import Metric
 from queries.rates import DOMAINS
+from queries.scoring_rules import KINDS
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 OPEN, CLOSE = "<!-- metrics -->\n", "<!-- /metrics -->"
+OPEN_RULES, CLOSE_RULES = "<!-- rules -->\n", "<!-- /rules -->"
 
 
 def table() -> str:
@@ -37,10 +42,28 @@ def modules() -> dict[Metric, str]:
     }
 
 
+def rules() -> str:
+    """One row per kind of rule: its key, name, formula, settings, sources, whom it looks at."""
+    rows = [
+        "| `kind` | 规则 | 得分(0–100) | 要写的设置 | 用于来源 | 与别的单位有关 |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for key, kind in KINDS.items():
+        settings = "、".join(f"`{name}`" for name in kind.needs) or "—"
+        sources = "、".join(SOURCES[source] for source in SCORES_ONLY.get(key, ())) or "任何"
+        others = "是，放大偶然" if kind.relative else "否"
+        rows.append(
+            f"| `{key}` | {kind.name} | {kind.formula} | {settings} | {sources} | {others} |"
+        )
+    return "\n".join([*rows, ""])
+
+
 def with_table(text: str) -> str:
-    """The README with the table as it should be."""
+    """The README with the tables as they should be."""
     before, rest = text.split(OPEN)
-    return before + OPEN + table() + CLOSE + rest.split(CLOSE)[1]
+    text = before + OPEN + table() + CLOSE + rest.split(CLOSE)[1]
+    before, rest = text.split(OPEN_RULES)
+    return before + OPEN_RULES + rules() + CLOSE_RULES + rest.split(CLOSE_RULES)[1]
 
 
 if __name__ == "__main__":

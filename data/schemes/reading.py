@@ -1,11 +1,18 @@
-"""Reads a scheme from its TOML file."""
+"""Reads a scheme from its TOML file, or says everything that is wrong with it."""
 
+import re
 import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import PurePath
 from typing import Any
 
+from data.locale.translate import t
+from data.schemes.checking import check
+from data.schemes.inheriting import inherited
+from data.schemes.lines import lines_of
+from data.schemes.problems import Problems
 from data.schemes.scheme import (
     ARITHMETIC,
-    EXCLUDE,
     Dimension,
     EvidenceRule,
     Indicator,
@@ -16,15 +23,55 @@ from data.schemes.scheme import (
     SubDimension,
     Veto,
 )
+from data.schemes.shapes import SCHEME, shaped
+
+SYNTAX = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read_scheme(text: str) -> Scheme:
-    """The scheme a TOML file holds."""
-    told = tomllib.loads(text)
+def read_scheme(
+    text: str,
+    file_name: str,
+    metrics: Collection[str],
+    clauses: Collection[str] | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Scheme:
+    """The scheme a TOML file holds; InvalidScheme with every problem, its line and the reason.
+
+    `metrics` are the keys of the metrics there are; `clauses` the policy's clauses, None where they
+    are not to be checked; `others` the texts of the schemes it may build on, by their keys.
+    """
+    problems = Problems(file_name, lines_of(text))
+    tree = inherited(_parsed(text, problems), others or {}, problems)
+    told: dict[str, Any] = {}
+    if tree is not None:
+        told = shaped(tree, SCHEME, (), problems)
+        if told.get("key", stem := PurePath(file_name).stem) != stem:
+            problems.say(("key",), t("key 应当与文件名相同：{value}", value=stem))
+        check(told, problems, metrics, clauses)
+    problems.refuse()
+    return _scheme(told)
+
+
+def _parsed(text: str, problems: Problems) -> dict[str, Any]:
+    """The tables of a file; a file that is no TOML is refused at once, with the line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        found = SYNTAX.search(str(fault))
+        last = max(len(text.splitlines()), 1)
+        line = int(found.group(1)) if found and found.group(1) else last
+        problems.lines = {(): line}
+        reason = SYNTAX.sub("", str(fault)).strip()
+        problems.say((), t("不是正确的 TOML：{reason}", reason=reason))
+        problems.refuse()
+        raise
+
+
+def _scheme(told: dict[str, Any]) -> Scheme:
     return Scheme(
         **{name: value for name, value in told.items() if name not in ("dimension", "veto")},
         dimensions=tuple(_dimension(one) for one in told["dimension"]),
-        vetoes=tuple(Veto(**one) for one in told.get("veto", ())),
+        vetoes=tuple(Veto(**{"over": "", **one}) for one in told.get("veto", ())),
     )
 
 
@@ -42,7 +89,6 @@ def _part(told: dict[str, Any]) -> SubDimension:
 
 def _indicator(told: dict[str, Any]) -> Indicator:
     plain = {k: v for k, v in told.items() if k not in ("source", "rule", "evidence")}
-    plain.setdefault("missing", EXCLUDE)
     return Indicator(
         **plain,
         source=_source(told["source"]),

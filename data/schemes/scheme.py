@@ -31,7 +31,7 @@ HEADINGS = ("党建引领", "队伍入驻", "学生参与", "文化建设", "数
 EXCLUDE, ZERO, MEDIAN, WITHHOLD = "exclude", "zero", "median", "withhold"
 MISSING = {
     EXCLUDE: "不计分，权重分给同一上级的其他指标",
-    ZERO: "记零分",
+    ZERO: "记最低分（没有设最低分的为零分）",
     MEDIAN: "取同类单位得分的中位数",
     WITHHOLD: "不出总分",
 }

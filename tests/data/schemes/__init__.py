@@ -1,0 +1,1 @@
+"""Evaluation schemes: what reading one takes and what it refuses."""
