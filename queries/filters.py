@@ -14,7 +14,10 @@ DRILL = ("campus", "cluster", "building", "floor", "room")
 NARROWING = ("counselor", "degree")
 ONLY_SOME_FOLLOW = (*NARROWING, "metric")
 """Fields of the filter bar that only the pages that say so answer to."""
-ABOUT = ("brand", "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal")
+ABOUT = (
+    *("brand", "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal"),
+    *("compare_as", "funnel", "against"),
+)
 """Fields that say what a page is about; they stand in no filter bar."""
 LONGEST = 64
 LONGER = {"units": 200, "measures": 400, "weights": 800}
@@ -31,9 +34,10 @@ class Filters:
     the data-quality check whose rows are listed, `series` the weekly series that is drawn, `brand`
     the brand that is looked at; `scheme` and `period` what an evaluation follows, `unit` the
     building or college whose score is opened, `weights` and `spread` a what-if that is kept nowhere
-    else, `seal` the sealed one that is shown; `units` and `measures` what is compared; `weeks`,
-    `visits`, `rooms`, `periods` and `both` the rules of a worklist. A page may also be given what
-    it is about as `id`.
+    else, `seal` the sealed one that is shown; `units` and `measures` what is compared, `compare_as`
+    whether units are buildings or colleges, `funnel` the measure all units are held against, and
+    `against` the earlier day of a change; `weeks`, `visits`, `rooms`, `periods` and `both` the
+    rules of a worklist. A page may also be given what it is about as `id`.
     `usual` is no parameter: a resolved slice keeps the term and day it would have had without
     being asked, and leaves them out of its address.
     """
@@ -62,6 +66,9 @@ class Filters:
     weights: str = ""
     spread: str = ""
     seal: str = ""
+    compare_as: str = ""
+    funnel: str = ""
+    against: str = ""
     weeks: str = ""
     visits: str = ""
     rooms: str = ""

@@ -2,8 +2,9 @@
 (function () {
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
-    "college_as", "counselor", "degree", "metric", "kind", "check", "series", "brand", "weeks", "visits",
-    "rooms", "periods", "both", "run"];
+    "college_as", "counselor", "degree", "metric", "kind", "check", "series", "brand",
+    "compare_as", "units", "measures", "funnel", "against", "weeks", "visits", "rooms",
+    "periods", "both", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const NARROWING = ["counselor", "degree"]; // only some pages follow them
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };
@@ -435,6 +436,19 @@
     const all = form.querySelectorAll('[data-name="periods"]').length;
     if (periods.length && periods.length < all) params.set("periods", periods.join(","));
     if (pressed("both").length) params.set("both", "no");
+    go(window.location.pathname + canonical(params), true);
+  });
+  /* What is compared is part of the address: the pressed buttons, and what is written. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest && event.target.closest(".compare-form");
+    if (!form) return;
+    event.preventDefault();
+    const params = new URLSearchParams(form.dataset.kept);
+    new FormData(form).forEach((value, name) => params.set(name, value.trim()));
+    form.querySelectorAll('.choice[aria-pressed="true"]').forEach((one) => {
+      const name = one.dataset.name;
+      params.set(name, (params.get(name) ? params.get(name) + "," : "") + one.dataset.value);
+    });
     go(window.location.pathname + canonical(params), true);
   });
   function showTick(tile) {

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 
 from components.icons import icon
-from components.panels.links import to_portrait
+from components.panels.links import to_compare, to_portrait
 from data.locale.translate import t
 from queries.filters import Filters
 from queries.metric import Metric
@@ -70,6 +70,7 @@ def _neighbours(df: pd.DataFrame, here: int, filters: Filters) -> html.Nav:
         [
             _step(before, filters, "arrow-left", t("上一栋")),
             every,
+            to_compare(t("和同类楼宇对比"), filters),
             _step(after, filters, "arrow-right", t("下一栋")),
         ],
         className="neighbours",

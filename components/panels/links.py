@@ -16,14 +16,24 @@ def drill(
 
 
 def address(filters: Filters) -> Filters:
-    """The slice as it should stand in an address: only the deepest place is named, and no check or
-    brand, which belong to one page."""
+    """The slice as it should stand in an address: only the deepest place is named, and no check,
+    brand or comparison, which belong to one page."""
     above: dict[str, Any] = {
         name: ""
         for name in ("campus", "cluster", "building", "floor")
         if getattr(filters, name) and filters.level != name
     }
-    return replace(filters, check="", brand="", **above)
+    return replace(uncompared(filters), check="", brand="", **above)
+
+
+def uncompared(filters: Filters) -> Filters:
+    """The slice without what is compared."""
+    return replace(filters, compare_as="", units="", measures="", funnel="", against="")
+
+
+def to_compare(content: Any, filters: Filters, **more: Any) -> html.A:
+    """A link to a building beside its peers."""
+    return html.A(content, href=f"/compare{address(filters).search}", **more)
 
 
 def to_portrait(content: Any, filters: Filters, building: str, **more: Any) -> html.A:

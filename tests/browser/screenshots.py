@@ -24,6 +24,7 @@ LIGHT, DARK = "light", "dark"
 PAGES = {
     "overview": "/",
     "map": "/map",
+    "compare": "/compare",
     "party": "/party",
     "counselors": "/counselors",
     "worklist": "/worklist?college=01",

@@ -37,6 +37,8 @@ PAGES = (
     "/brand",
     "/building",
     "/building?building=A",
+    "/compare",
+    "/compare?compare_as=college_belong&units=X,Y",
     "/ledger",
     "/ledger?check=enrolment_without_counselor",
     "/dictionary",

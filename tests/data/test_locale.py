@@ -9,6 +9,7 @@ import pytest
 
 import app
 from components.figures.activities import WEEKDAYS
+from components.figures.change_bars import PARTS as CHANGE_PARTS
 from components.figures.field_bars import PARTS as FIELD_PARTS
 from components.figures.palette import MET_SHADES, NONE
 from components.panels.by_counselor import ONLY_IN_SCOPE
@@ -46,6 +47,10 @@ from queries.brand_state import STATES as BRAND_STATES
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
+from queries.compare_change import EARLIER, EARLIER_WRONG
+from queries.compare_choice import REFUSALS
+from queries.compare_funnel import WORDS as FUNNEL_WORDS
+from queries.compare_offer import WORKS
 from queries.concern_progress import AGE_NAMES, STEP_NAMES, WAITING_NAMES
 from queries.control import RULES
 from queries.evaluated_units import COLLEGES as COLLEGE_GROUP
@@ -131,9 +136,17 @@ def declared() -> Iterator[str]:
     yield from (*WEEK_STATES, *PAIR_STATES, WINDOW_OPEN, *DAY_KINDS, *KeyNode.kind.type.enums)
     yield from (name for _, name, *_ in FIELD_PARTS)
     yield from UNMATCHED
+    yield from compared()
     yield from warned()
     yield from evaluated()
     yield from quality()
+
+
+def compared() -> Iterator[str]:
+    """What is said of units side by side."""
+    yield from (*UNITS.values(), *REFUSALS.values(), EARLIER_WRONG, *EARLIER.values())
+    yield from (*FUNNEL_WORDS.values(), *WORKS.values(), FIRST_YEAR, COLLEGE_GROUP)
+    yield from (name for _, name, *_ in CHANGE_PARTS)
 
 
 def warned() -> Iterator[str]:
