@@ -46,6 +46,7 @@ from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.migrations.upgrading import ensure_tables
 from data.settings import settings
 from pages import (
+    _given_ratings,
     _ledger_files,
     _warning_notes,
     activities,
@@ -61,6 +62,7 @@ from pages import (
     overview,
     participation,
     party,
+    ratings,
     warnings,
     worklist,
 )
@@ -102,6 +104,7 @@ PAGES: tuple[Page, ...] = (
     building.PAGE,
     evaluation.PAGE,
     compare.PAGE,
+    ratings.PAGE,
     ledger.PAGE,
     dictionary.PAGE,
     help_page.PAGE,
@@ -109,7 +112,7 @@ PAGES: tuple[Page, ...] = (
 ADDRESSES = gate.OPEN_PATHS | {shown.path for shown in PAGES}
 BLOCKS: dict[str, Block] = {block.key: block for shown in PAGES for block in shown.blocks}
 QUESTIONS = {
-    block.key: Question(block.query, block.metric, shown.filters)
+    block.key: Question(block.query, block.metric, shown.filters, block.personal)
     for shown in PAGES
     for block in shown.blocks
 }
@@ -149,6 +152,7 @@ def drawing(block: Block, search: str) -> Drawing | None:
         found.filters,
         found.filters.usual,
         current_viewer().scope,
+        current_viewer().name if block.personal else "",
         language.get(),
         found.version,
         found.born,
@@ -220,6 +224,7 @@ def create_app() -> Dash:
     wire_ledger(app, show_badges)
     _ledger_files.serve(app.server)
     _warning_notes.serve(app.server)
+    _given_ratings.serve(app.server)
     app.server.add_url_rule(worklist_panel.CALENDAR, "send_calendar", send_calendar)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)

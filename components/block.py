@@ -39,7 +39,7 @@ class Block:
     `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
     it has an answer, `needs` the field that must be chosen for it to have one. `metrics`, `facts`
     and the sentence `about` are what it explains; `stands_in` is shown where the chosen metric has
-    no value at its grain (`not_here`).
+    no value at its grain (`not_here`). A `personal` one is another for each person of one scope.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Block:
     levels: tuple[str, ...] | None = None
     needs: str = ""
     stands_in: Metric | None = None
+    personal: bool = False
     not_here: tuple[str, ...] = ()
     width: int = 12
     height: int = 420

@@ -7,8 +7,8 @@ from typing import Any
 
 PLAIN = "dash_html_components"
 NAMES = {"className": "class", "htmlFor": "for"}
-BOOLEAN = {"hidden", "open"}
-VOID = {"img", "br", "hr", "wbr"}
+BOOLEAN = {"hidden", "open", "checked", "required"}
+VOID = {"img", "br", "hr", "wbr", "input"}
 
 
 def frozen(drawn: Any) -> Any:

@@ -15,7 +15,9 @@ from data.models.contact import WarningNote
 from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
 from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
+from data.models.rating import GivenRating
 from data.models.time import Term
+from data.schemes.scheme import PERIODS
 from data.summaries import shape
 from queries.brand_slice import visible
 from queries.called import building_called, close_buildings
@@ -23,6 +25,7 @@ from queries.chronicle import KINDS
 from queries.coverage import COVERAGE, FURTHER
 from queries.filters import DRILL, LEADS, Filters
 from queries.places import floor_name
+from queries.schemes import chosen_scheme
 
 NEVER_REFRESHED = "还没有可用的汇总数据，请数据管理员运行：python -m data refresh"
 CHECKED = frozenset(check.key for check in CHECKS)
@@ -72,22 +75,24 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def latest_version(conn: Connection) -> tuple[int, datetime, tuple[int, int]]:
+def latest_version(conn: Connection) -> tuple[int, datetime, tuple[int, ...]]:
     """Number and birth of the data version being served, and what came after it: the version whose
-    faults are counted, the latest note on a warning. The cheap half of every cache key.
+    faults are counted, the latest note on a warning, the latest rating. The cheap half of every
+    cache key.
 
     Birth too, since numbers begin anew where a demo campus is replaced under a running server;
     faults are counted when readers have the version already.
     """
     counted = select(func.coalesce(func.max(QualityCount.version_id), 0)).scalar_subquery()
     noted = select(func.coalesce(func.max(WarningNote.id), 0)).scalar_subquery()
-    newest = select(DataVersion.id, DataVersion.published, counted, noted).order_by(
+    rated = select(func.coalesce(func.max(GivenRating.id), 0)).scalar_subquery()
+    newest = select(DataVersion.id, DataVersion.published, counted, noted, rated).order_by(
         DataVersion.id.desc()
     )
     row = conn.execute(newest.limit(1)).first()
     if row is None:
         raise NoData(t(NEVER_REFRESHED))
-    return row[0], row[1], (row[2], row[3])
+    return row[0], row[1], tuple(row[2:])
 
 
 def scope_text(conn: Connection, viewer: Viewer) -> str:
@@ -116,6 +121,7 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
         raise InvalidFilter(t("没有这一类记录：{value}", value=filters.kind))
     if filters.check and filters.check not in CHECKED:
         raise InvalidFilter(t("没有这项数据检查：{value}", value=filters.check))
+    _check_evaluation(filters)
     _check_people(conn, filters, viewer)
     placed = _placed(conn, filters, viewer)
     newest = term.id if not filters.term else _term(conn, Filters(), version).id
@@ -123,6 +129,15 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
     found = replace(placed, term=term.id, date=day.isoformat(), usual=usual)
     _check_brand(conn, found, viewer)
     return found
+
+
+def _check_evaluation(filters: Filters) -> None:
+    """Refuse a scheme or a kind of period there is not."""
+    chosen_scheme(filters)
+    if filters.period not in ("", *PERIODS):
+        raise InvalidFilter(
+            t("评价周期只有学期、学年和自然年，没有：{value}", value=filters.period)
+        )
 
 
 def _check_people(conn: Connection, filters: Filters, viewer: Viewer) -> None:

@@ -23,12 +23,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Question:
-    """A query, the metric it is about (None: the one chosen in the slice), and the fields it
-    follows of those that only some pages follow."""
+    """A query, the metric it is about (None: the one chosen in the slice), the fields it follows
+    of those that only some pages follow, and whether its answer is another for each person of one
+    scope."""
 
     query: Query
     metric: Metric | None
     follows: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Answer:
     metric: Metric
     version: int
     born: datetime
-    since: tuple[int, int]
+    since: tuple[int, ...]
 
 
 class Cache:
@@ -76,7 +78,8 @@ def ask(url: str, cache: Cache, question: Question, asked: Filters, viewer: View
     """
     with reading(url) as conn:
         version, born, since = latest_version(conn)
-        key = (question, asked, viewer.scope, version, born, since)
+        own = viewer.name if question.personal else ""
+        key = (question, asked, viewer.scope, own, version, born, since)
         found: Answer | None = cache.get(key)
         if found is not None:
             return found

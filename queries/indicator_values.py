@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.schemes.scheme import METRIC, Indicator, Scheme
+from data.schemes.scheme import METRIC, RATING, Indicator, Scheme
 from queries.evaluation_period import Period
+from queries.source_rating import rating_values
 from queries.unit_rates import unit_rates
 
 COLUMNS = ["unit_id", "numerator", "denominator", "value", "error", "why"]
@@ -57,7 +58,7 @@ def _none(
 
 FINDERS: dict[str, Find] = {
     METRIC: metric_values,
-    "rating": _none,
+    RATING: rating_values,
     "awards": _none,
     "publications": _none,
     "satisfaction": _none,

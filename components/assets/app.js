@@ -3,8 +3,8 @@
   "use strict";
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
     "college_as", "counselor", "degree", "metric", "kind", "check", "series", "brand",
-    "compare_as", "units", "measures", "funnel", "against", "weeks", "visits", "rooms",
-    "periods", "both", "run"];
+    "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal", "compare_as",
+    "funnel", "against", "indicator", "weeks", "visits", "rooms", "periods", "both", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const NARROWING = ["counselor", "degree"]; // only some pages follow them
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };

@@ -89,7 +89,7 @@ def rating_frame(seed: int, place: Places, terms: tuple[TermDates, ...]) -> pd.D
     frame = pd.concat([pd.DataFrame(rows, columns=names), _college_ratings(rng, terms)])
     minutes = pd.to_timedelta(rng.integers(9 * 60, 17 * 60, len(frame)), unit="m")
     frame["rated"] = pd.to_datetime(frame["rated"]).astype("datetime64[s]") + minutes
-    return frame.assign(id=np.arange(1, len(frame) + 1))
+    return frame.assign(id=np.arange(1, len(frame) + 1), rater_group="专家")
 
 
 def _college_ratings(rng: np.random.Generator, terms: tuple[TermDates, ...]) -> pd.DataFrame:

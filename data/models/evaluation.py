@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from data.models.contract import Contract, choice, column
 
+RATER_GROUPS = ("自评", "学生", "学院", "部门", "专家")
 SUPPORT_CATEGORIES = ("学业困难", "就业困难", "经济困难", "心理困惑")
 
 
@@ -39,6 +40,12 @@ class Rating(Contract):
     building_id: Mapped[str | None] = column("楼宇编号", "", ForeignKey("campus.building.id"))
     college_id: Mapped[str | None] = column("学院编号", "", ForeignKey("campus.college.id"))
     rater: Mapped[str] = column("评分人", "", String(32))
+    rater_group: Mapped[str | None] = column(
+        "评分人类别",
+        "评价方案给各类评分人不同权重时按它分组",
+        choice("rater_group", *RATER_GROUPS),
+        aliases=("评分人类型", "评价主体"),
+    )
     score: Mapped[float] = column("得分", "", Float, unit="分")
     evidence: Mapped[str | None] = column("评价依据", "", String(512))
     rated: Mapped[datetime] = column("评分时间", "")

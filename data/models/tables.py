@@ -14,6 +14,7 @@ from data.models import (
     party,
     people,
     place,
+    rating,
     service,
     support,
     time,
@@ -23,7 +24,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact, participation, support),
+    *(dashboard, contact, participation, rating, support),
 )
 
 

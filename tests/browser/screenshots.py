@@ -35,6 +35,7 @@ PAGES = {
     "participation": "/participation",
     "brand": "/brand",
     "evaluation": "/evaluation?unit=tao3",
+    "ratings": "/ratings",
     "ledger": "/ledger",
     "dictionary": "/dictionary",
     "help": "/help",

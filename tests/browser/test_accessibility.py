@@ -35,6 +35,8 @@ PAGES = (
     "/evaluation",
     "/evaluation?unit=A",
     "/brand",
+    "/ratings",
+    "/ratings?unit=A&indicator=station",
     "/building",
     "/building?building=A",
     "/compare",

@@ -7,6 +7,7 @@ import orjson
 from dash import html
 from plotly.io.json import to_json_plotly
 
+from components.fields import field
 from components.frozen import frozen
 
 
@@ -60,3 +61,16 @@ def test_what_a_callback_may_ask_for_stays_a_component() -> None:
         kept = search["props"]["children"]
         assert kept["type"] == type(alive).__name__
         assert rest["props"] == {"data-html": "<b>静</b>止"}
+
+
+def test_fields_of_a_form_are_written_as_html_has_them() -> None:
+    part = html.Form(
+        [
+            field("radio", "level", value='优"<', checked=True, required=True),
+            field("text", "score", value="", maxLength=6, checked=False),
+        ]
+    )
+    assert thawed(part)["data-html"] == (
+        '<input type="radio" name="level" value="优&quot;&lt;" checked required>'
+        '<input type="text" name="score" value="" maxlength="6">'
+    )

@@ -25,7 +25,7 @@ from data.contract.report import place_of
 from data.ledger.signing.counting import REASONS as UNMATCHED
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
 from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, GROUP_KINDS, THEMES
-from data.models.evaluation import SUPPORT_CATEGORIES, Award
+from data.models.evaluation import RATER_GROUPS, SUPPORT_CATEGORIES, Award
 from data.models.forces import CARRIERS, ENGAGED, Concern
 from data.models.people import DEGREE_LEVELS, Counselor
 from data.models.place import Building
@@ -75,6 +75,9 @@ from queries.portrait_people import (
     GRADES,
     LEAD,
 )
+from queries.rating_items import BY_INDICATOR, BY_RATER, TOTAL
+from queries.rating_result import STATES as RATING_STATES
+from queries.ratings import ORIGINS
 from queries.schemes import schemes
 from queries.scoring_rules import KINDS as KINDS_OF_RULE
 from queries.series import ALL, MEASURES
@@ -135,6 +138,8 @@ def declared() -> Iterator[str]:
     yield from (*Counselor.kind.type.enums, *Counselor.employment.type.enums)
     yield from (*WEEK_STATES, *PAIR_STATES, WINDOW_OPEN, *DAY_KINDS, *KeyNode.kind.type.enums)
     yield from (name for _, name, *_ in FIELD_PARTS)
+    yield from (*RATING_STATES.values(), *ORIGINS.values(), *RATER_GROUPS)
+    yield from (TOTAL, BY_INDICATOR, BY_RATER, *PERIODS_OF.values(), COLLEGE_GROUP, FIRST_YEAR)
     yield from UNMATCHED
     yield from compared()
     yield from warned()

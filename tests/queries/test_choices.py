@@ -81,6 +81,8 @@ def test_places_above_the_chosen_one_are_filled_in(
         (Filters(degree="博士后"), "没有这个培养层次.博士后"),
         (Filters(counselor="k9"), "没有这位辅导员.k9"),
         (Filters(metric="likes"), "没有这个指标.likes"),
+        (Filters(scheme="luck"), "没有这个评价方案.luck"),
+        (Filters(period="week"), "评价周期只有学期、学年和自然年.没有.week"),
         (Filters(building="Z"), "没有这个地点.或它不在所选的上级地点之内.Z"),
         (Filters(cluster="Q", building="A"), "没有这个地点.或它不在所选的上级地点之内.Q / A"),
         (Filters(campus="S", room="A11"), "没有这个地点.或它不在所选的上级地点之内.S / A11"),

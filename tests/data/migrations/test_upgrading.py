@@ -15,6 +15,7 @@ SINCE_THE_SECOND_RELEASE = {
     *("method_setting", "student_contact", "contact_total", "counselor_period", "node_coverage"),
     *("concern_stage", "key_group_count", "engagement_session", "week_count", "warning_note"),
     *("activity_session", "participation", "reach_count", "service_case", "group_membership"),
+    "given_rating",
 }
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),
@@ -74,6 +75,23 @@ def test_what_the_university_gives_as_a_view_is_left_alone(database: str, given:
         made = _shape(conn).get((schema.rstrip("."), "method_setting"))
     assert (made is None) == (given == "method_setting")
     assert made is None or made[2] == []  # no foreign key
+
+
+def test_a_ledger_of_ratings_gains_the_group_of_raters(database: str) -> None:
+    """Its rows stay, with no group; what is no group is refused."""
+    _as_second_released(database)
+    ledger = "rating" if database.startswith("sqlite") else "campus.rating"
+    with writing(database) as conn:
+        conn.execute(text(f"DROP TABLE {ledger}"))
+        conn.execute(text(f"CREATE TABLE {ledger} (id INTEGER PRIMARY KEY, score FLOAT)"))
+        conn.execute(text(f"INSERT INTO {ledger} VALUES (1, 88)"))  # noqa: S608
+    ensure_tables(database)
+    with writing(database) as conn:
+        kept = conn.execute(text(f"SELECT id, score, rater_group FROM {ledger}")).all()  # noqa: S608
+        assert [tuple(row) for row in kept] == [(1, 88, None)]
+        conn.execute(text(f"INSERT INTO {ledger} VALUES (2, 80, '专家')"))  # noqa: S608
+    with pytest.raises(DBAPIError), writing(database) as conn:
+        conn.execute(text(f"INSERT INTO {ledger} VALUES (3, 80, '路人')"))  # noqa: S608
 
 
 def test_creating_again_changes_nothing(database: str) -> None:
