@@ -48,6 +48,7 @@ from data.settings import settings
 from pages import (
     _given_ratings,
     _ledger_files,
+    _seal_routes,
     _warning_notes,
     activities,
     brand,
@@ -225,6 +226,7 @@ def create_app() -> Dash:
     _ledger_files.serve(app.server)
     _warning_notes.serve(app.server)
     _given_ratings.serve(app.server)
+    _seal_routes.serve(app.server)
     app.server.add_url_rule(worklist_panel.CALENDAR, "send_calendar", send_calendar)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)

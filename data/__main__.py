@@ -87,6 +87,12 @@ def account(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def verify_seal(args: argparse.Namespace) -> int:
+    from data.seals.command import run
+
+    return run(args)
+
+
 def docs(args: argparse.Namespace) -> int:
     from data.contract.document import PATH, markdown
 
@@ -143,6 +149,9 @@ def parser() -> argparse.ArgumentParser:
     from data.access.command import arguments
 
     arguments(command(account, "管理登录账号"))
+    from data.seals import command as seals
+
+    seals.arguments(command(verify_seal, "校验封存的评价结果；有一处不符时退出码为 1"))
     command(docs, "由模型生成 docs/campus-database.md").add_argument(
         "--check", action="store_true", help="只检查是否过期"
     )

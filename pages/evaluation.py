@@ -3,6 +3,7 @@
 from components.page import JUDGING, Page
 from data.access.viewer import COLLEGE, COMMITTEE, EVALUATOR, STEWARD, WORK_GROUP
 from pages._evaluation import RANKING, SCHEME_CHOICE, SCORE_SHEET, WATERFALL
+from pages._seals import SEAL_DIFFERENCES, SEAL_NOW, SEALED_LINES, SEALED_RESULTS, SEALS
 
 PAGE = Page(
     path="/evaluation",
@@ -12,5 +13,15 @@ PAGE = Page(
     group=JUDGING,
     filters=("scheme", "period", "unit", "weights", "spread", "seal"),
     roles=frozenset({COMMITTEE, COLLEGE, EVALUATOR, STEWARD, WORK_GROUP}),
-    blocks=(SCHEME_CHOICE, RANKING, WATERFALL, SCORE_SHEET),
+    blocks=(
+        SCHEME_CHOICE,
+        RANKING,
+        WATERFALL,
+        SCORE_SHEET,
+        SEALS,
+        SEALED_RESULTS,
+        SEALED_LINES,
+        SEAL_DIFFERENCES,
+        SEAL_NOW,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, or_, select
 
@@ -16,6 +16,7 @@ from data.models.dashboard import DataVersion, QualityCount, RefreshRun, Version
 from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.rating import GivenRating
+from data.models.seals import SealedEvaluation
 from data.models.time import Term
 from data.schemes.scheme import PERIODS
 from data.summaries import shape
@@ -43,6 +44,20 @@ class Version:
     demo: bool
     problem: str
     outdated: bool
+
+
+class Since(NamedTuple):
+    """The newest of what is written between refreshes: the version whose faults are counted, the
+    notes on warnings, the ratings, the seals."""
+
+    counted: int
+    noted: int
+    rated: int
+    sealed: int
+
+
+AFTER = (QualityCount.version_id, WarningNote.id, GivenRating.id, SealedEvaluation.id)
+"""Where `Since` is read, in its order."""
 
 
 @dataclass(frozen=True)
@@ -75,24 +90,20 @@ def serving(conn: Connection) -> Version:
     )
 
 
-def latest_version(conn: Connection) -> tuple[int, datetime, tuple[int, ...]]:
-    """Number and birth of the data version being served, and what came after it: the version whose
-    faults are counted, the latest note on a warning, the latest rating. The cheap half of every
-    cache key.
+def latest_version(conn: Connection) -> tuple[int, datetime, Since]:
+    """Number and birth of the data version being served, and what came after it: the cheap half of
+    every cache key.
 
     Birth too, since numbers begin anew where a demo campus is replaced under a running server;
     faults are counted when readers have the version already.
     """
-    counted = select(func.coalesce(func.max(QualityCount.version_id), 0)).scalar_subquery()
-    noted = select(func.coalesce(func.max(WarningNote.id), 0)).scalar_subquery()
-    rated = select(func.coalesce(func.max(GivenRating.id), 0)).scalar_subquery()
-    newest = select(DataVersion.id, DataVersion.published, counted, noted, rated).order_by(
-        DataVersion.id.desc()
-    )
+    latest = [func.coalesce(func.max(column), 0) for column in AFTER]
+    since = [select(newest).scalar_subquery() for newest in latest]
+    newest = select(DataVersion.id, DataVersion.published, *since).order_by(DataVersion.id.desc())
     row = conn.execute(newest.limit(1)).first()
     if row is None:
         raise NoData(t(NEVER_REFRESHED))
-    return row[0], row[1], tuple(row[2:])
+    return row[0], row[1], Since(*row[2:])
 
 
 def scope_text(conn: Connection, viewer: Viewer) -> str:

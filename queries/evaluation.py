@@ -84,7 +84,8 @@ def evaluate_before(conn: Connection, filters: Filters) -> Evaluation | None:
 
 
 def _key(conn: Connection, scheme: Scheme, period: Period) -> Any:
-    return str(conn.engine.url), latest_version(conn), scheme, period
+    version, born, since = latest_version(conn)
+    return str(conn.engine.url), version, born, since.rated, scheme, period
 
 
 @cached(LRUCache(KEPT), key=_key, condition=Condition())

@@ -101,7 +101,7 @@ def _frame(conn: Connection, asked: Round, item: Item, viewer: Viewer) -> pd.Dat
         "value": result.value if shown else None,
         "why": result.why,
         "shown": shown,
-        "sealed": is_sealed(conn, asked.scheme, asked.period),
+        "sealed": is_sealed(conn, asked.scheme.key, asked.period.key),
         "may_agree": may_agree(item, viewer),
     }
     changes = [one for one in _changes(item, identity(viewer.name)) if shown or one["mine"]]

@@ -58,7 +58,7 @@ def give(url: str, search: str, viewer: Viewer, sent: Mapping[str, str]) -> None
         raise NotAllowed(t("只有考核评价人员和党工委可以给人工指标评分。"))
     with writing(url) as conn:
         asked, item = chosen_item(conn, resolve(conn, Filters.parse(search), viewer))
-        if is_sealed(conn, asked.scheme, asked.period):
+        if is_sealed(conn, asked.scheme.key, asked.period.key):
             raise NotAllowed(t("这一期评价已经封存，不能再评分。"))
         said = _agreement(item, viewer, sent) if sent.get("kind") == AGREE else _score(item, sent)
         _keep(conn, asked, item, viewer, said)

@@ -1,11 +1,11 @@
-"""Whether an evaluation is sealed: what is sealed takes no more ratings."""
+"""Whether a scheme's evaluation of a period is sealed: then nothing of it is scored any more."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
-from data.schemes.scheme import Scheme
-from queries.evaluation_period import Period
+from data.models.seals import SealedEvaluation
 
 
-def is_sealed(_conn: Connection, _scheme: Scheme, _period: Period) -> bool:
-    """Whether this scheme's evaluation of this period is sealed. Nothing can be sealed yet."""
-    return False
+def is_sealed(conn: Connection, scheme: str, period: str) -> bool:
+    """Whether there is a seal of this scheme and period, by their keys."""
+    own = exists().where(SealedEvaluation.scheme == scheme, SealedEvaluation.period == period)
+    return bool(conn.scalar(select(own)))

@@ -77,5 +77,6 @@ SLICES = (
     ROOM_OF_B1,
     _slice(brand="br"),
     _slice(unit="A"),
+    _slice(seal="1"),
 )
 """Every drill level, resolved, in and out of each scope."""

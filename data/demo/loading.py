@@ -23,9 +23,11 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 from data.engine import engine
 from data.errors import DashboardError
 from data.models.dashboard import Account, AuditEntry, Installation, Own, SignInAttempt
+from data.models.seals import SealedEvaluation
 from data.models.tables import contract_tables
 
-KEPT = {m.__tablename__ for m in (Account, AuditEntry, Installation, SignInAttempt)}
+LASTING = (Account, AuditEntry, Installation, SealedEvaluation, SignInAttempt)
+KEPT = {m.__tablename__ for m in LASTING}
 DEMO_KEY = "demo"
 
 Frames = Iterable[tuple[str, pd.DataFrame]]

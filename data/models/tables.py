@@ -15,6 +15,7 @@ from data.models import (
     people,
     place,
     rating,
+    seals,
     service,
     support,
     time,
@@ -24,7 +25,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact, participation, rating, support),
+    *(dashboard, contact, participation, rating, seals, support),
 )
 
 

@@ -36,6 +36,7 @@ from data.schemes.scheme import HEADINGS, UNITS
 from data.schemes.scheme import MISSING as MISSING_RULES
 from data.schemes.scheme import PERIODS as PERIODS_OF
 from data.schemes.scheme import SOURCES as VALUE_SOURCES
+from data.seals.verifying import NAMES as SEAL_CHECKS
 from data.summaries.deeds import NO_THEME
 from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
@@ -64,6 +65,7 @@ from queries.indicator_values import NOBODY
 from queries.key_dates import PAIR_STATES
 from queries.key_dates import RUNNING as WINDOW_OPEN
 from queries.key_groups import CATEGORY, ONE_COLLEGE, OWN_LIST, WHOLE
+from queries.opened_seal import NO_SCHEME, NO_TERM
 from queries.peers import LARGEST, SIZES
 from queries.period_weeks import STATES as WEEK_STATES
 from queries.portrait import ABOUT, PARTY
@@ -80,6 +82,11 @@ from queries.rating_result import STATES as RATING_STATES
 from queries.ratings import ORIGINS
 from queries.schemes import schemes
 from queries.scoring_rules import KINDS as KINDS_OF_RULE
+from queries.seal_list import STATES as SEAL_STATES
+from queries.seal_words import FIELDS as SEAL_FIELDS
+from queries.seal_words import KINDS as SEAL_KINDS
+from queries.seal_words import PRESENT
+from queries.sealed_results import REASONS as SEAL_REASONS
 from queries.series import ALL, MEASURES
 from queries.students_met import WAYS
 from queries.term_calendar import DAY_KINDS
@@ -142,6 +149,8 @@ def declared() -> Iterator[str]:
     yield from (TOTAL, BY_INDICATOR, BY_RATER, *PERIODS_OF.values(), COLLEGE_GROUP, FIRST_YEAR)
     yield from UNMATCHED
     yield from compared()
+    yield from (*SEAL_KINDS, *SEAL_FIELDS, PRESENT, *SEAL_STATES, *SEAL_REASONS, *SEAL_CHECKS)
+    yield from (NO_SCHEME, NO_TERM)
     yield from warned()
     yield from evaluated()
     yield from quality()

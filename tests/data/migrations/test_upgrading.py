@@ -16,6 +16,7 @@ SINCE_THE_SECOND_RELEASE = {
     *("concern_stage", "key_group_count", "engagement_session", "week_count", "warning_note"),
     *("activity_session", "participation", "reach_count", "service_case", "group_membership"),
     "given_rating",
+    "sealed_evaluation",
 }
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),
