@@ -26,7 +26,7 @@ from components.document import ELSEWHERE, INDEX, POLICY, STYLES, in_english
 from components.export.calendar import to_ics
 from components.export.files import to_csv, to_xlsx
 from components.export.picture import picture
-from components.export.stamp import Stamp, digest
+from components.export.stamp import Stamp, digest, heads
 from components.figures.base import Figure
 from components.figures.listing import listing
 from components.frozen import frozen
@@ -46,6 +46,7 @@ from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.migrations.upgrading import ensure_tables
 from data.settings import settings
 from pages import (
+    _evidence_marks,
     _given_ratings,
     _ledger_files,
     _seal_routes,
@@ -227,6 +228,7 @@ def create_app() -> Dash:
     _warning_notes.serve(app.server)
     _given_ratings.serve(app.server)
     _seal_routes.serve(app.server)
+    _evidence_marks.serve(app.server)
     app.server.add_url_rule(worklist_panel.CALENDAR, "send_calendar", send_calendar)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)
@@ -501,7 +503,8 @@ def _stamped(
         )
     as_of, who = found.filters.date, viewer.display_name or viewer.name
     doubts = mark_text(_mark(block, found))
-    return Stamp(title, said, as_of, found.version, who, mark, version.demo, doubts)
+    more = heads(frame, block)
+    return Stamp(title, said, as_of, found.version, who, mark, version.demo, doubts, more)
 
 
 def _file_name(block: Block, found: Answer) -> str:

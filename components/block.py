@@ -39,7 +39,8 @@ class Block:
     `panel` is given, the page shows that real DOM instead. `levels` are the drill levels at which
     it has an answer, `needs` the field that must be chosen for it to have one. `metrics`, `facts`
     and the sentence `about` are what it explains; `stands_in` is shown where the chosen metric has
-    no value at its grain (`not_here`). A `personal` one is another for each person of one scope.
+    no value at its grain (`not_here`). A `personal` one is another for each person of one scope;
+    `heads` are columns with one value for the whole block, said above the table of a file.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Block:
     stands_in: Metric | None = None
     personal: bool = False
     not_here: tuple[str, ...] = ()
+    heads: tuple[Column, ...] = ()
     width: int = 12
     height: int = 420
 

@@ -12,6 +12,7 @@ from pages._building import (
     PORTRAIT,
 )
 from pages._community_types import TYPE_INDICATORS, TYPE_RADAR
+from pages._evidence import BUILDING_HONOURS
 
 PAGE = Page(
     path="/building",
@@ -29,6 +30,7 @@ PAGE = Page(
         BUILDING_PEOPLE,
         BUILDING_TERMS,
         BUILDING_FACTS,
+        BUILDING_HONOURS,
         BUILDING_CHRONICLE,
     ),
 )

@@ -13,6 +13,7 @@ from data.locale.translate import t
 from data.models.activity import Brand
 from data.models.contact import WarningNote
 from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
+from data.models.evidence import EvidenceMark
 from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.rating import GivenRating
@@ -48,15 +49,19 @@ class Version:
 
 class Since(NamedTuple):
     """The newest of what is written between refreshes: the version whose faults are counted, the
-    notes on warnings, the ratings, the seals."""
+    notes on warnings, the ratings, the seals, the marks on evidence."""
 
     counted: int
     noted: int
     rated: int
     sealed: int
+    marked: int
 
 
-AFTER = (QualityCount.version_id, WarningNote.id, GivenRating.id, SealedEvaluation.id)
+AFTER = (
+    *(QualityCount.version_id, WarningNote.id, GivenRating.id, SealedEvaluation.id),
+    EvidenceMark.id,
+)
 """Where `Since` is read, in its order."""
 
 

@@ -16,7 +16,7 @@ ONLY_SOME_FOLLOW = (*NARROWING, "metric")
 """Fields of the filter bar that only the pages that say so answer to."""
 ABOUT = (
     *("brand", "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal"),
-    *("compare_as", "funnel", "against", "indicator"),
+    *("compare_as", "funnel", "against", "indicator", "find", "order"),
 )
 """Fields that say what a page is about; they stand in no filter bar."""
 LONGEST = 64
@@ -33,12 +33,13 @@ class Filters:
     `metric` the coverage a map is coloured by, `kind` which records a time line shows, `check`
     the data-quality check whose rows are listed, `series` the weekly series that is drawn, `brand`
     the brand that is looked at; `scheme` and `period` what an evaluation follows, `unit` the
-    building or college whose score is opened, `indicator` the one that is rated by hand, `weights`
-    and `spread` a what-if that is kept nowhere else, `seal` the sealed one that is shown; `units`
-    and `measures` what is compared, `compare_as` whether units are buildings or colleges, `funnel`
-    the measure all units are held against, and `against` the earlier day of a change; `weeks`,
-    `visits`, `rooms`, `periods` and `both` the rules of a worklist. A page may also be given what
-    it is about as `id`.
+    building or college whose score is opened, `indicator` the one that is rated by hand or whose
+    evidence is listed, `find` the name of a record looked for, `order` whose headings an assessment
+    sheet follows, `weights` and `spread` a what-if that is kept nowhere else, `seal` the sealed one
+    that is shown; `units` and `measures` what is compared, `compare_as` whether units are buildings
+    or colleges, `funnel` the measure all units are held against, and `against` the earlier day of a
+    change; `weeks`, `visits`, `rooms`, `periods` and `both` the rules of a worklist. A page may
+    also be given what it is about as `id`.
     `usual` is no parameter: a resolved slice keeps the term and day it would have had without
     being asked, and leaves them out of its address.
     """
@@ -71,6 +72,8 @@ class Filters:
     funnel: str = ""
     against: str = ""
     indicator: str = ""
+    find: str = ""
+    order: str = ""
     weeks: str = ""
     visits: str = ""
     rooms: str = ""

@@ -5,8 +5,17 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.schemes.scheme import METRIC, RATING, Indicator, Scheme
+from data.schemes.scheme import (
+    AWARDS,
+    METRIC,
+    PUBLICATIONS,
+    RATING,
+    SATISFACTION,
+    Indicator,
+    Scheme,
+)
 from queries.evaluation_period import Period
+from queries.source_honours import award_values, publication_values, satisfaction_values
 from queries.source_rating import rating_values
 from queries.unit_rates import unit_rates
 
@@ -50,18 +59,12 @@ def _mixed(
     return points / counted.where(counted > 0)
 
 
-def _none(
-    _conn: Connection, _scheme: Scheme, _indicator: Indicator, _period: Period, units: list[str]
-) -> pd.DataFrame:
-    return pd.DataFrame({"unit_id": units}).reindex(columns=COLUMNS)
-
-
 FINDERS: dict[str, Find] = {
     METRIC: metric_values,
     RATING: rating_values,
-    "awards": _none,
-    "publications": _none,
-    "satisfaction": _none,
+    AWARDS: award_values,
+    PUBLICATIONS: publication_values,
+    SATISFACTION: satisfaction_values,
 }
 
 

@@ -72,6 +72,14 @@ def met(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def honoured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of the refreshed world with the honours of tests/honoured.py: only to be read."""
+    from tests.honoured import build
+
+    return databases.kept(request, tmp_path_factory, "honoured", build)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a refreshed demo campus of 1,500 students and two terms."""
     return databases.kept(request, tmp_path_factory, "demo", _demo)

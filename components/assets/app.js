@@ -4,7 +4,8 @@
   const ORDER = ["term", "date", "campus", "cluster", "building", "floor", "room", "college",
     "college_as", "counselor", "degree", "metric", "kind", "check", "series", "brand",
     "scheme", "period", "unit", "units", "measures", "weights", "spread", "seal", "compare_as",
-    "funnel", "against", "indicator", "weeks", "visits", "rooms", "periods", "both", "run"];
+    "funnel", "against", "indicator", "find", "order", "weeks", "visits", "rooms", "periods",
+    "both", "run"];
   const PLACES = ["campus", "cluster", "building", "floor", "room"];
   const NARROWING = ["counselor", "degree"]; // only some pages follow them
   const DEFAULTS = { college_as: "lead", metric: "building_coverage" };

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.block import Block
-from components.tables import values
+from components.tables import cell, values
 from data.locale.translate import t
 
 
@@ -16,7 +16,8 @@ from data.locale.translate import t
 class Stamp:
     """`digest` is the SHA-256 of title, slice, version and rows: equal exports, equal hashes.
 
-    `quality` names the findings that touch what is shown, "" where there are none.
+    `quality` names the findings that touch what is shown, "" where there are none; `more` are
+    names and texts of its own.
     """
 
     title: str
@@ -27,11 +28,13 @@ class Stamp:
     digest: str
     demo: bool
     quality: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     def lines(self) -> list[tuple[str, str]]:
         """As printed above a table."""
         found = [
             (t("标题"), self.title),
+            *self.more,
             (t("筛选"), self.slice),
             (t("数据截至"), self.as_of),
             (t("数据版本"), str(self.version)),
@@ -52,6 +55,13 @@ class Stamp:
             digest=self.digest[:16],
         )
         return f"{t('演示数据')} · {text}" if self.demo else text
+
+
+def heads(df: pd.DataFrame, block: Block) -> tuple[tuple[str, str], ...]:
+    """What a block says of the whole of its table."""
+    if df.empty:
+        return ()
+    return tuple((t(c.heading), cell(values(df.head(1), c)[0], c.kind)) for c in block.heads)
 
 
 def digest(title: str, slice_: str, version: int, df: pd.DataFrame, block: Block) -> str:

@@ -15,9 +15,10 @@ class ActivitySession(Own):
 
     `attended` is NULL without a list of names: unknown, not nobody. `answers`, `score_sum` and
     `score_squares` add up the feedback, but for `outsiders`: answers by a name that is not on the
-    list the activity has. `college_id` and `group_id` are the college and the student group that
-    held it, "" where none did; `community_type` is its own, else its brand's; `cost` is in yuan,
-    NULL where it is not on record.
+    list the activity has; `ones` to `fives` count the same answers by their points. `college_id`
+    and `group_id` are the college and the student group that held it, "" where none did;
+    `community_type` is its own, else its brand's; `cost` is in yuan, NULL where it is not on
+    record.
     """
 
     __tablename__ = "activity_session"
@@ -46,6 +47,11 @@ class ActivitySession(Own):
     score_sum: Mapped[int]
     score_squares: Mapped[int]
     outsiders: Mapped[int]
+    ones: Mapped[int | None]
+    twos: Mapped[int | None]
+    threes: Mapped[int | None]
+    fours: Mapped[int | None]
+    fives: Mapped[int | None]
     cost: Mapped[float | None] = mapped_column(Float)
 
 

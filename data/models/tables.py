@@ -9,6 +9,7 @@ from data.models import (
     contact,
     dashboard,
     evaluation,
+    evidence,
     forces,
     participation,
     party,
@@ -25,7 +26,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact, participation, rating, seals, support),
+    *(dashboard, contact, participation, rating, evidence, seals, support),
 )
 
 

@@ -11,6 +11,9 @@ from data.summaries.contacts import Maker
 from data.summaries.scratch import Window
 from data.summaries.standings import placed
 
+POINTS = {"ones": 1, "twos": 2, "threes": 3, "fours": 4, "fives": 5}
+"""The columns that count answers, by the points of the answer."""
+
 
 def activity_sessions(window: Window) -> Rows:
     """Rows of ActivitySession."""
@@ -18,7 +21,7 @@ def activity_sessions(window: Window) -> Rows:
     words = [Activity.college_id, Activity.brand_id, Activity.group_id]
     kinds = [Activity.theme, Activity.field, Activity.festival]
     of_type = (cast(c, String(16)) for c in (Activity.community_type, Brand.community_type))
-    counts = ("answers", "score_sum", "score_squares", "outsiders")
+    counts = ("answers", "score_sum", "score_squares", "outsiders", *POINTS)
     return (
         select(
             Activity.id.label("activity_id"),
@@ -68,6 +71,10 @@ def _said(window: Window) -> Subquery:
             func.sum(case((counts, score), else_=0)).label("score_sum"),
             func.sum(case((counts, score * score), else_=0)).label("score_squares"),
             func.sum(case((counts, 0), else_=1)).label("outsiders"),
+            *(
+                func.sum(case((and_(counts, score == points), 1), else_=0)).label(name)
+                for name, points in POINTS.items()
+            ),
         )
         .join(
             Activity,

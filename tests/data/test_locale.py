@@ -26,7 +26,7 @@ from data.ledger.signing.counting import REASONS as UNMATCHED
 from data.locale.translate import CHINESE, ENGLISH, Phrase, english, language, t
 from data.models.activity import COMMUNITY_TYPES, FESTIVALS, FIELDS, GROUP_KINDS, THEMES
 from data.models.evaluation import RATER_GROUPS, SUPPORT_CATEGORIES, Award
-from data.models.forces import CARRIERS, ENGAGED, Concern
+from data.models.forces import CARRIERS, ENGAGED, Concern, Visit
 from data.models.people import DEGREE_LEVELS, Counselor
 from data.models.place import Building
 from data.models.service import CHANNELS, SPACE_FUNCTIONS, CultureFeature
@@ -41,6 +41,7 @@ from data.summaries.deeds import NO_THEME
 from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
 from queries.activity_spread import BUILDING, COLLEGE, GRADE, SEASONS
+from queries.assessment import ORDERS
 from queries.brand_profile import NO_COLLEGE
 from queries.brand_slice import LEVELS as BRAND_LEVELS
 from queries.brand_state import RULES as BRAND_RULES
@@ -48,6 +49,7 @@ from queries.brand_state import STATES as BRAND_STATES
 from queries.catalog import CLAUSES, METRICS
 from queries.choices import NEVER_REFRESHED
 from queries.chronicle import EVENTS, KINDS
+from queries.commendations import MARKS
 from queries.compare_change import EARLIER, EARLIER_WRONG
 from queries.compare_choice import REFUSALS
 from queries.compare_funnel import WORDS as FUNNEL_WORDS
@@ -56,11 +58,16 @@ from queries.concern_progress import AGE_NAMES, STEP_NAMES, WAITING_NAMES
 from queries.control import RULES
 from queries.evaluated_units import COLLEGES as COLLEGE_GROUP
 from queries.evaluated_units import FIRST_YEAR
+from queries.evaluation_basis import NO_DATA, SAID
+from queries.evidence import STATES as EVIDENCE_STATES
+from queries.evidence_ledgers import CLASS, LEDGERS
+from queries.evidence_marks import DECISIONS
 from queries.fact import BETTER, SAME, SMALL, WORSE
 from queries.facts import FACTS, PARTS, SECTIONS
 from queries.faults import heading
 from queries.goals import GOAL_OF
 from queries.group_mix import STATES as GROUP_STATES
+from queries.honours import NAMES as HONOUR_NAMES
 from queries.indicator_values import NOBODY
 from queries.key_dates import PAIR_STATES
 from queries.key_dates import RUNNING as WINDOW_OPEN
@@ -88,6 +95,7 @@ from queries.seal_words import KINDS as SEAL_KINDS
 from queries.seal_words import PRESENT
 from queries.sealed_results import REASONS as SEAL_REASONS
 from queries.series import ALL, MEASURES
+from queries.source_honours import NO_ANSWERS, NO_AWARDS, NO_PAPERS, NOT_COUNTED
 from queries.students_met import WAYS
 from queries.term_calendar import DAY_KINDS
 from queries.unmet import SPAN_NAMES
@@ -153,6 +161,7 @@ def declared() -> Iterator[str]:
     yield from (NO_SCHEME, NO_TERM)
     yield from warned()
     yield from evaluated()
+    yield from proven()
     yield from quality()
 
 
@@ -184,6 +193,14 @@ def evaluated() -> Iterator[str]:
             yield from (dimension.name, *(part.name for part in dimension.parts))
         for one in scheme.indicators:
             yield from (one.name, one.standard, *(said for said, _ in one.source.rubric))
+
+
+def proven() -> Iterator[str]:
+    """What is said of evidence, and of values that come from it."""
+    yield from (*LEDGERS.values(), CLASS, *EVIDENCE_STATES.values(), *DECISIONS.values())
+    yield from (*ORDERS.values(), *SAID.values(), *MARKS, *HONOUR_NAMES.values())
+    yield from (NO_AWARDS, NO_PAPERS, NO_ANSWERS, NOT_COUNTED, *Visit.venue.type.enums)
+    yield NO_DATA
 
 
 def quality() -> Iterator[str]:

@@ -17,6 +17,7 @@ SINCE_THE_SECOND_RELEASE = {
     *("activity_session", "participation", "reach_count", "service_case", "group_membership"),
     "given_rating",
     "sealed_evaluation",
+    "evidence_mark",
 }
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),
