@@ -46,6 +46,7 @@ from data.locale.translate import CHINESE, ENGLISH, language, t
 from data.migrations.upgrading import ensure_tables
 from data.settings import settings
 from pages import (
+    _award_decisions,
     _evidence_marks,
     _given_ratings,
     _ledger_files,
@@ -229,6 +230,7 @@ def create_app() -> Dash:
     _given_ratings.serve(app.server)
     _seal_routes.serve(app.server)
     _evidence_marks.serve(app.server)
+    _award_decisions.serve(app.server)
     app.server.add_url_rule(worklist_panel.CALENDAR, "send_calendar", send_calendar)
     hashes = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     app.server.config["POLICY"] = POLICY.format(hashes=hashes)

@@ -14,6 +14,7 @@ from data.models.activity import Brand
 from data.models.contact import WarningNote
 from data.models.dashboard import DataVersion, QualityCount, RefreshRun, VersionTerm
 from data.models.evidence import EvidenceMark
+from data.models.judging import AwardDecision
 from data.models.people import DEGREE_LEVELS, College, Counselor
 from data.models.place import Building, Campus, Cluster, Floor, Room
 from data.models.rating import GivenRating
@@ -28,6 +29,7 @@ from queries.coverage import COVERAGE, FURTHER
 from queries.filters import DRILL, LEADS, Filters
 from queries.places import floor_name
 from queries.schemes import chosen_scheme
+from queries.trial import chosen_spread, tried_points
 
 NEVER_REFRESHED = "还没有可用的汇总数据，请数据管理员运行：python -m data refresh"
 CHECKED = frozenset(check.key for check in CHECKS)
@@ -49,18 +51,19 @@ class Version:
 
 class Since(NamedTuple):
     """The newest of what is written between refreshes: the version whose faults are counted, the
-    notes on warnings, the ratings, the seals, the marks on evidence."""
+    notes on warnings, the ratings, the seals, the marks on evidence, the decisions on awards."""
 
     counted: int
     noted: int
     rated: int
     sealed: int
     marked: int
+    decided: int
 
 
 AFTER = (
     *(QualityCount.version_id, WarningNote.id, GivenRating.id, SealedEvaluation.id),
-    EvidenceMark.id,
+    *(EvidenceMark.id, AwardDecision.id),
 )
 """Where `Since` is read, in its order."""
 
@@ -148,12 +151,13 @@ def resolve(conn: Connection, filters: Filters, viewer: Viewer) -> Filters:
 
 
 def _check_evaluation(filters: Filters) -> None:
-    """Refuse a scheme or a kind of period there is not."""
-    chosen_scheme(filters)
+    """Refuse a scheme or a kind of period there is not, and what cannot be tried of it."""
     if filters.period not in ("", *PERIODS):
         raise InvalidFilter(
             t("评价周期只有学期、学年和自然年，没有：{value}", value=filters.period)
         )
+    chosen_spread(filters)
+    tried_points(chosen_scheme(filters), filters.weights)
 
 
 def _check_people(conn: Connection, filters: Filters, viewer: Viewer) -> None:

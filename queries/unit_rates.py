@@ -56,8 +56,7 @@ def _unit(
 
 
 def _key(conn: Connection, part: Filters, which: Any, metrics: Any) -> Any:
-    version, born, _ = latest_version(conn)  # what came after it is in no metric
-    return str(conn.engine.url), version, born, part, which, metrics
+    return str(conn.engine.url), latest_version(conn)[:2], part, which, metrics
 
 
 @cached(LRUCache(KEPT), key=_key, condition=Condition())

@@ -482,6 +482,21 @@
     if (sheet) sheet.open = true;
   });
 
+  /* A what-if is an address too: points by dimension. What a slider says is written beside it. */
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest && event.target.closest(".what-if-slider");
+    if (field) field.querySelector("output").textContent = event.target.value;
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest && event.target.closest(".what-if-form");
+    if (!form) return;
+    event.preventDefault();
+    const params = new URLSearchParams(form.dataset.kept);
+    const points = Array.from(new FormData(form), ([name, value]) => `${name}:${value}`);
+    params.set("weights", points.join(","));
+    go(window.location.pathname + canonical(params), true);
+  });
+
   /* What is said of a warning is sent without leaving the page; a refusal is told beside it. */
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest && event.target.closest(".warning-form");

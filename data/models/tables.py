@@ -11,6 +11,7 @@ from data.models import (
     evaluation,
     evidence,
     forces,
+    judging,
     participation,
     party,
     people,
@@ -26,7 +27,7 @@ from data.models.contract import METADATA, Contract
 ALL_TABLES = METADATA
 DECLARED = (
     *(place, people, time, party, forces, service, activity, evaluation),
-    *(dashboard, contact, participation, rating, evidence, seals, support),
+    *(dashboard, contact, participation, rating, evidence, judging, seals, support),
 )
 
 

@@ -15,6 +15,7 @@ from components.figures.palette import MET_SHADES, NONE
 from components.panels.by_counselor import ONLY_IN_SCOPE
 from components.panels.help import TEXT
 from components.panels.lists import MISSING
+from components.panels.rule_chance import WHY as CHANCE_WHY
 from components.panels.worklist import REASONS
 from components.portrait_words import VERDICTS
 from components.tables import TERMS
@@ -42,6 +43,7 @@ from data.summaries.method import PERIODS, UNTIMED
 from pages.counselors import PARTS as PAGE_PARTS
 from queries.activity_spread import BUILDING, COLLEGE, GRADE, SEASONS
 from queries.assessment import ORDERS
+from queries.award_places import STATES as AWARD_STATES
 from queries.brand_profile import NO_COLLEGE
 from queries.brand_slice import LEVELS as BRAND_LEVELS
 from queries.brand_state import RULES as BRAND_RULES
@@ -98,6 +100,7 @@ from queries.series import ALL, MEASURES
 from queries.source_honours import NO_ANSWERS, NO_AWARDS, NO_PAPERS, NOT_COUNTED
 from queries.students_met import WAYS
 from queries.term_calendar import DAY_KINDS
+from queries.trial import SPREAD_NAMES
 from queries.unmet import SPAN_NAMES
 from queries.visit_records import COMPARISONS, EVERYWHERE, RECORD_CHECKS
 from queries.warnings import STATES
@@ -149,6 +152,7 @@ def declared() -> Iterator[str]:
     yield from (*GOAL_OF.values(), *SPAN_NAMES, *WAYS, *(shade.name for shade in MET_SHADES))
     yield from (*AGE_NAMES, *STEP_NAMES, *WAITING_NAMES, *SUPPORT_CATEGORIES)
     yield from (WHOLE, CATEGORY, ONE_COLLEGE, OWN_LIST)
+    yield from (*AWARD_STATES.values(), *CHANCE_WHY.values(), *SPREAD_NAMES.values())
     yield from (*RECORD_CHECKS, *COMPARISONS, EVERYWHERE, ONLY_IN_SCOPE)
     yield from (*Counselor.kind.type.enums, *Counselor.employment.type.enums)
     yield from (*WEEK_STATES, *PAIR_STATES, WINDOW_OPEN, *DAY_KINDS, *KeyNode.kind.type.enums)

@@ -18,6 +18,7 @@ SINCE_THE_SECOND_RELEASE = {
     "given_rating",
     "sealed_evaluation",
     "evidence_mark",
+    "award_decision",
 }
 SINCE_THE_FIRST_RELEASE = {
     *("standing_count", "flow_count", "quality_count"),
