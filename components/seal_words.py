@@ -3,15 +3,13 @@
 import pandas as pd
 
 from data.locale.translate import t
-from queries.evaluation_period import Period, period_text
-from queries.filters import Filters
 
 SHORT = 12
 
 
 def said_period(kind: str, key: str, until: str) -> str:
     """A sealed period in words; of a seal that says no more than its key, the key."""
-    return period_text(Period(kind, key, (Filters(date=until),))) if kind else key
+    return f"{key} ({until})" if kind else key
 
 
 def moment(at: str) -> str:

@@ -44,8 +44,8 @@ RANKING = Block(
         Column("weight", "分值", NUMBER),
         Column("score", "得分（百分制）", NUMBER),
         Column("missing", "缺项", COUNT),
-        Column("remark", "备注"),
-        Column("veto", "一票否决"),
+        Column("opened", "启用日期"),
+        Column("veto", "一票否决", WORD),
     ),
 )
 OPENED = (

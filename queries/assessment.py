@@ -145,7 +145,8 @@ def _total(now: Evaluation, unit: str) -> dict[str, Any]:
     number = list(now.units["unit_id"]).index(unit)
     result = now.results.iloc[number]
     before, total = now.scored.before.total[number], result["total"]
-    said: list[str] = [str(result["remark"])] if result["remark"] else []
+    opened = str(result["opened"])
+    said: list[str] = [Phrase("{day} 启用", day=opened)] if opened else []
     if result["veto"]:
         told = {"before": f"{before:.1f}", "total": f"{total:.1f}"}
         said.append(Phrase("一票否决前 {before} 分，之后 {total} 分", **told))

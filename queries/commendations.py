@@ -4,7 +4,6 @@ The system ranks no persons: 优秀共产党员 and 优秀党务工作者 are fo
 What can be laid before it are the organisations, with what is on record of each.
 """
 
-from math import floor
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from data.locale.translate import Phrase
 from data.models.party import WORKSTATION, PartyOrganisation, PartyOrganisationScope
 from data.schemes.scheme import BUILDING, TERM
 from queries.assessment import period_said
+from queries.award_places import places
 from queries.evaluation import Evaluation, evaluate
 from queries.filters import Filters
 from queries.honours import AWARD, distinct_honours, honours_of
@@ -31,8 +31,6 @@ WITHIN, TIED, BEYOND, STRUCK, UNSCORED = (
     "没有总分",
 )
 MARKS = (WITHIN, TIED, BEYOND, STRUCK, UNSCORED)
-TINY = 1e-9
-"""What a share of a number may lack of a whole one by the way it is computed."""
 RATES = ("five_lead", "workstation_enrolment")
 COLUMNS = ["unit_id", "building_id", "building", "peer_group", "rank", "of", "total", "station"]
 COLUMNS += ["mark", "places", "awards", "award_names", "leading", "members", "enrolled", "due"]
@@ -66,14 +64,9 @@ def commendations(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Data
     return _told(order, without=without, scheme=Phrase(now.scheme.name), **said)
 
 
-def places(quota: float, scored: int) -> int:
-    """Places of a group of so many scored units: the whole part of its share."""
-    return floor(quota * scored + TINY)
-
-
 def _marked(now: Evaluation) -> pd.DataFrame:
     results = now.results.rename(columns={"unit": "building"})
-    given = [places(now.scheme.quota, of) for of in results["of"]]
+    given = [places(of, now.scheme.quota) for of in results["of"]]
     results = results.assign(places=given)
     # where units share the last place, more of them have it than there are places
     level = results.groupby(["peer_group", "rank"])["unit_id"].transform("size")

@@ -7,7 +7,6 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.access.viewer import EVALUATOR, SEES_EVERY_PLACE, Viewer
-from data.locale.translate import t
 from data.models.contact import StudentContact
 from data.models.people import College
 from data.models.place import Building, BuildingLead, Cluster
@@ -27,13 +26,13 @@ FIRST_YEAR = "新生"
 FRESH = 0.6
 """An undergraduate building where so many are in their first year can hardly have Party members."""
 COLLEGES = "学院"
-COLUMNS = ["unit_id", "unit", "peer_group", "size", "remark"]
+COLUMNS = ["unit_id", "unit", "peer_group", "size", "opened"]
 
 
 def units_of(conn: Connection, period: Period, kind: str) -> pd.DataFrame:
     """Every unit of a kind there was on the period's last day, in natural order: `unit_id, unit,
-    peer_group, size, remark`. `size` counts students; `remark` says where a building opened only
-    within the period."""
+    peer_group, size, opened`. `size` counts students; `opened` is the day, as text, of a
+    building that opened only within the period, else ""."""
     found = _buildings(conn, period) if kind == BUILDING else _colleges(conn, period, kind)
     order = [natural(name) for name in found["unit"]]
     found = found.assign(order=order).sort_values(["order", "unit_id"], ignore_index=True)
@@ -77,8 +76,8 @@ def _buildings(conn: Connection, period: Period) -> pd.DataFrame:
         number, fresh = sizes.loc[row.id] if row.id in sizes.index else (0, 0)
         group = FIRST_YEAR if _is_fresh(row.residents, number, fresh) else row.residents
         late = row.opened and row.opened > since
-        remark = t("{day} 启用", day=row.opened.isoformat()) if late else ""
-        rows.append((row.id, row.name, group, int(number), remark))
+        opened = row.opened.isoformat() if late else ""
+        rows.append((row.id, row.name, group, int(number), opened))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

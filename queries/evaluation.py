@@ -44,7 +44,7 @@ class Evaluation:
 
     @property
     def results(self) -> pd.DataFrame:
-        """One row a unit: `unit_id, unit, peer_group, size, remark, total, rank, of, veto` and a
+        """One row a unit: `unit_id, unit, peer_group, size, opened, total, rank, of, veto` and a
         column for each dimension's key. `rank` is the place among the `of` of the peer group that
         have a total; `veto` the reasons that struck it, "" where none did."""
         totals = self.scored.totals

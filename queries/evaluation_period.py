@@ -6,11 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.locale.translate import t
 from data.models.dashboard import VersionTerm
 from data.models.time import Term
 from data.schemes.scheme import ACADEMIC_YEAR, CALENDAR_YEAR
-from data.schemes.scheme import TERM as ONE_TERM
 from queries.filters import Filters
 from queries.slice import newest_version
 
@@ -65,13 +63,8 @@ def period_before(conn: Connection, filters: Filters, period: Period) -> Period 
 
 
 def period_text(period: Period) -> str:
-    """The period in words, with the day it is seen from."""
-    day = period.last.date
-    if period.kind == ONE_TERM:
-        return t("{term} 学期（截至 {day}）", term=period.key, day=day)
-    if period.kind == ACADEMIC_YEAR:
-        return t("{year} 学年（截至 {day}）", year=period.key, day=day)
-    return t("{year} 年（截至 {day}）", year=period.key, day=day)
+    """The period and the day it is seen from, in no language: 2026-2027 (2026-11-23)."""
+    return f"{period.key} ({period.last.date})"
 
 
 def _is_year(kind: str) -> bool:

@@ -16,6 +16,7 @@ from queries.evaluated_units import seen_units
 from queries.evaluation import Evaluation, evaluate
 from queries.evidence_ledgers import records_of
 from queries.filters import Filters
+from queries.sealed import is_sealed
 
 PINNED, REJECTED, BY_RULE = "pinned", "rejected", "rule"
 DECISIONS = {PINNED: "列入", REJECTED: "排除", BY_RULE: "恢复按规则"}
@@ -86,6 +87,8 @@ def _checked(conn: Connection, filters: Filters, viewer: Viewer, said: Decision)
     seen = seen_units(conn, scheme.unit, viewer)
     if unit not in set(evaluation.units["unit_id"]) or (seen is not None and unit not in seen):
         raise NotAllowed(t("这个单位不在你的范围内，或不在本期的评价里。"))
+    if is_sealed(conn, scheme.key, evaluation.period.key):
+        raise NotAllowed(t("这次评价已经封存，证据不能再改。"))
     if said.indicator not in {one.key for one in scheme.indicators}:
         raise InvalidFilter(t("这个评价方案没有这项指标：{value}", value=said.indicator))
     held = records_of(conn, scheme.unit, unit, evaluation.period)

@@ -11,7 +11,7 @@ from queries.evaluation import Evaluation, evaluate, evaluate_before
 from queries.evaluation_period import period_text
 from queries.filters import Filters
 
-PLACE = ["unit_id", "unit", "peer_group", "size", "remark", "veto", "rank", "of", "total"]
+PLACE = ["unit_id", "unit", "peer_group", "size", "opened", "veto", "rank", "of", "total"]
 COLUMNS = [*PLACE, "earlier_total", "earlier_rank", "earlier_of", "dimension", "name", "weight"]
 COLUMNS += ["score", "indicators", "missing", "period", "earlier_period"]
 

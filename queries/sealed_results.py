@@ -15,7 +15,7 @@ from queries.seal_words import DEFINITION, PROGRAM, SCHEME, UNIT, VALUE
 
 OWN, OTHERS, SETTLED = "自身数据", "同类单位", "没有变化"
 REASONS = (OWN, OTHERS, SETTLED, SCHEME, DEFINITION, PROGRAM, UNIT)
-RESULTS = [*HEAD, "unit_id", "unit", "peer_group", "size", "remark", "total", "rank", "of", "veto"]
+RESULTS = [*HEAD, "unit_id", "unit", "peer_group", "size", "opened", "total", "rank", "of", "veto"]
 RESULTS += ["missing", "now_total", "now_rank", "now_of", "now_veto", "moved", "reasons"]
 LINES = [*HEAD, "unit_id", "unit", "dimension", "part", "name", "standard", "weight", "numerator"]
 LINES += ["denominator", "value", "score", "filled", "why", "now_numerator", "now_denominator"]
@@ -45,7 +45,7 @@ def _result(found: Opened, key: str) -> dict[str, Any]:
     missing = [r for r in found.then["data"]["raw"] if r["unit_id"] == key and r["value"] is None]
     unit = units_of_both(found)[key]
     row = {**found.head, **{name: unit[name] for name in ("unit_id", "unit", "peer_group")}}
-    row |= {"size": unit["size"], "remark": unit["remark"], "missing": len(missing)}
+    row |= {"size": unit["size"], "opened": unit["opened"], "missing": len(missing)}
     row |= {name: then.get(name) for name in ("total", "rank", "of", "veto")}
     row |= {f"now_{name}": now.get(name) for name in ("total", "rank", "of", "veto")}
     own = [one for one in found.differ if one.unit_id == key and one.kind == VALUE]

@@ -95,7 +95,8 @@ def _group(rows: pd.DataFrame, filters: Filters) -> html.Div:
 def _unit(row: Any, filters: Filters) -> html.Tr:
     search = replace(address(filters), unit=row.unit_id).search
     link = html.A(row.unit, href=f"{PAGE}{search}#title-sealed_lines")
-    notes = [note for note in (row.remark, row.veto) if isinstance(note, str) and note]
+    notes = [t("{day} 启用", day=row.opened)] if row.opened else []
+    notes += [t(row.veto)] if isinstance(row.veto, str) and row.veto else []
     if row.missing:
         notes.append(t("{count} 项没有数", count=row.missing))
     now = [points(row.now_total)]

@@ -128,7 +128,8 @@ def _group(rows: pd.DataFrame, filters: Filters) -> html.Div:
 def _row(parts: pd.DataFrame, filters: Filters) -> html.Tr:
     row = next(parts.itertuples())
     place = "—" if pd.isna(row.rank) else f"{row.rank:.0f}/{row.of}"
-    notes = [said for said in (row.remark, row.veto) if said]
+    notes = [t("{day} 启用", day=row.opened)] if row.opened else []
+    notes += [t(row.veto)] if row.veto else []
     total = "—" if pd.isna(row.total) else f"{row.total:.1f}"
     return html.Tr(
         [

@@ -12,7 +12,7 @@ from data.schemes.source_checks import evidence_faults, source_faults
 EXACT = 6
 """Weights add up where they agree to so many decimals."""
 TAKEN = frozenset(
-    {"unit_id", "unit", "peer_group", "size", "remark", "total", "rank", "of", "veto"}
+    {"unit_id", "unit", "peer_group", "size", "opened", "total", "rank", "of", "veto"}
 )
 """What results call their other columns, beside one for each dimension."""
 Tree = dict[str, Any]

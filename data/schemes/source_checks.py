@@ -23,7 +23,7 @@ LEDGERS: dict[str, type[Contract]] = {
     "space": Space,
 }
 """Ledgers whose records can bear on an indicator."""
-FREE = {"publication": ("channel",), "award": ("name",), "visit": ("topic",)}
+FREE = {"publication": ("channel",), "award": ("name",)}
 """Columns of free text that can choose records; all others hold one of the policy's own terms."""
 NEEDED = {
     METRIC: ("key",),

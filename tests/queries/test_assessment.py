@@ -16,6 +16,7 @@ from data.locale.translate import ENGLISH, language, t
 from data.schemes.scheme import COLLEGE_LEADS, Scheme, Veto
 from queries import evaluation
 from queries.assessment import BY_HEADINGS, TOTAL, assessment
+from queries.award_places import places
 from queries.commendations import (
     BEYOND,
     STRUCK,
@@ -24,7 +25,6 @@ from queries.commendations import (
     WITHIN,
     _mark,
     commendations,
-    places,
 )
 from tests import honoured as made
 from tests.queries.slices import EVERYONE, slice_of
@@ -175,7 +175,7 @@ def test_a_vetoed_workstation_is_not_within(
     ("quota", "scored", "expected"), [(0.2, 4, 0), (0.2, 5, 1), (0.2, 21, 4), (0.1, 30, 3)]
 )
 def test_places_are_whole(quota: float, scored: int, expected: int) -> None:
-    assert places(quota, scored) == expected
+    assert places(scored, quota) == expected
 
 
 def test_who_shares_the_last_place_is_marked() -> None:

@@ -113,7 +113,7 @@ def test_units_and_their_peers(conn: Connection) -> None:
     found = units_of(conn, period_of(conn, slice_of(), TERM), BUILDING).set_index("unit_id")
     assert set(found.index) == set("ABCD")
     assert dict(found["peer_group"]) == {"A": "本科生", "B": "研究生", "C": "混合", "D": "本科生"}
-    assert found.loc["D", "remark"] == "2026-10-01 启用"
+    assert found.loc["D", "opened"] == "2026-10-01"
     assert dict(found["size"]) == {"A": 5, "B": 1, "C": 2, "D": 1}
 
 
