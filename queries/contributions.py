@@ -11,6 +11,7 @@ import numpy as np
 
 from data.schemes.scheme import GEOMETRIC, Dimension, Scheme
 from queries.aggregate import LEAST, Totals
+from queries.scoring import EXACT
 from queries.scoring_rules import FULL, Values
 
 
@@ -38,7 +39,7 @@ def contributions(scheme: Scheme, scores: Values, totals: Totals) -> tuple[Value
             )
             first += len(one.indicators)
         part += len(dimension.parts)
-    return full, full - lost
+    return np.round(full, EXACT), np.round(full - lost, EXACT)
 
 
 def _sums(dimension: Dimension) -> Values:
