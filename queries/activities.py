@@ -13,6 +13,7 @@ from scipy.stats import t as student_t
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from data.access.viewer import Viewer
+from data.engine import Rows
 from data.models.activity import COMMUNITY_TYPES, FIELDS
 from data.models.participation import ActivitySession, Participation, ReachCount
 from data.models.place import Building, Cluster
@@ -21,6 +22,17 @@ from queries.counts import PLACES, buildings, homes
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, within
+from queries.split import (
+    EACH,
+    SLICE,
+    UNSPLIT,
+    Key,
+    Split,
+    by_place,
+    grouped,
+    homes_by_unit,
+    of_slice,
+)
 from queries.students_met import AWAY
 from queries.teaching import progress, weeks_with_one, year_before
 
@@ -134,34 +146,48 @@ def reach_sums(filters: Filters) -> tuple[Count, Count, Count]:
 def activity_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of ACTIVITY_METRICS that has a value: `metric, numerator, denominator,
     exempt`; `exempt` are students away. None of a slice within a building."""
-    columns = ["metric", "numerator", "denominator", "exempt"]
+    return of_slice(each_activity_rates(conn, filters, viewer, SLICE))
+
+
+def each_activity_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
     if viewer.role == "" or filters.floor or filters.room:
-        return pd.DataFrame([], columns=columns)
-    reached, everyone, away = reach(conn, filters, viewer)
-    people, again = participants(conn, filters, viewer)
-    days = conn.scalars(select(HELD.day).where(*held(filters, viewer)).distinct()).all()
+        return pd.DataFrame([], columns=EACH)
+    reached = _by_unit(conn, _reach(filters, viewer, split))
+    people = _by_unit(conn, _participants(filters, viewer, split))
+    key = by_place(split, HELD, filters)
+    what = (HELD.day, HELD.building_id, HELD.field, HELD.community_type)
+    there = grouped(conn, key.rows(*what).where(*held(filters, viewer)))
     ended = progress(conn, filters).ended
-    due, fields = _homes_with(HELD.field, conn, filters, viewer)
-    _, types = homes_of_types(conn, filters, viewer)
-    rows = [
-        (ACTIVITY_REACH.key, reached, everyone, away),
-        (ACTIVITY_RETURN.key, again, people, 0),
-        (ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
-        (SEVEN_FIELDS_COVERAGE.key, fields.total(), due * len(FIELDS), 0),
-        (SIX_TYPES_COVERAGE.key, types.total(), due * len(COMMUNITY_TYPES), 0),
-    ]
-    return pd.DataFrame([row for row in rows if row[2]], columns=columns)
+    rows: list[tuple[Any, ...]] = []
+    for unit, homes_ in homes_by_unit(conn, filters, viewer, split).items():
+        came, everyone, away = reached.get(unit, (0, 0, 0))
+        persons, again = people.get(unit, (0, 0))
+        met, due = there.get(unit, ()), len(homes_)
+        days = {day for day, *_ in met}
+        fields = {(place, word) for _, place, word, _ in met if word and place in homes_}
+        types = {(place, word) for _, place, _, word in met if word and place in homes_}
+        rows += [
+            (unit, ACTIVITY_REACH.key, int(came), int(everyone), int(away)),
+            (unit, ACTIVITY_RETURN.key, again, persons, 0),
+            (unit, ACTIVITY_WEEKS.key, weeks_with_one(ended, days), len(ended) if due else 0, 0),
+            (unit, SEVEN_FIELDS_COVERAGE.key, len(fields), due * len(FIELDS), 0),
+            (unit, SIX_TYPES_COVERAGE.key, len(types), due * len(COMMUNITY_TYPES), 0),
+        ]
+    return pd.DataFrame([row for row in rows if row[3]], columns=EACH)
+
+
+def _by_unit(conn: Connection, stmt: Rows) -> dict[str, tuple[Any, ...]]:
+    """Sums by unit."""
+    return {unit: tuple(sums) for unit, *sums in conn.execute(stmt)}
 
 
 def homes_of_types(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, Counter[str]]:
     """How many residential buildings the slice has, and how many of them had an activity of each
     community type in the term up to the as-of day."""
-    return _homes_with(HELD.community_type, conn, filters, viewer)
-
-
-def _homes_with(
-    word: Any, conn: Connection, filters: Filters, viewer: Viewer
-) -> tuple[int, Counter[str]]:
+    word = HELD.community_type
     home = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
     due = set(conn.scalars(home.where(*homes(filters, viewer))))
     pairs = select(HELD.building_id, word).where(*held(filters, viewer), word != "").distinct()
@@ -170,20 +196,31 @@ def _homes_with(
 
 def reach(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int, int]:
     """How many students of the slice came to any activity, how many there are, and those away."""
-    stmt = select(*reach_sums(filters)).where(*reached_rows(filters, viewer))
-    reached, everyone, away = conn.execute(stmt).one()
+    _, reached, everyone, away = conn.execute(_reach(filters, viewer, SLICE)).one()
     return int(reached), int(everyone), int(away)
+
+
+def _reach(filters: Filters, viewer: Viewer, split: Split) -> Rows:
+    key = by_place(split, REACH, filters)
+    return key.sums(*reach_sums(filters)).where(*reached_rows(filters, viewer))
 
 
 def participants(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
     """How many people are on the lists of the slice's sessions, and how many on several."""
-    there = select(HELD.activity_id).where(*held(filters, viewer))
-    chosen = (CAME.build == build_of(filters.term), CAME.activity_id.in_(there))
-    each = select(func.count().label("times")).where(*chosen).group_by(CAME.student_id)
-    times = each.subquery("each").c.times
-    again = func.count(case((times > 1, 1)))
-    people, several = conn.execute(select(func.count(times), again)).one()
+    _, people, several = conn.execute(_participants(filters, viewer, SLICE)).one()
     return int(people), int(several)
+
+
+def _participants(filters: Filters, viewer: Viewer, split: Split) -> Rows:
+    """By unit, how many are on the lists of its sessions, and on several."""
+    key = by_place(split, HELD, filters)
+    there = key.rows(HELD.activity_id).where(*held(filters, viewer)).subquery("there").c
+    came = (CAME.build == build_of(filters.term), CAME.activity_id == there.activity_id)
+    times = func.count().label("times")
+    stmt = select(there.unit_id, times).where(*came).group_by(there.unit_id, CAME.student_id)
+    each = stmt.subquery("each").c
+    whose = Key(each.unit_id) if key.splits else UNSPLIT
+    return whose.sums(func.count(each.times), func.count(case((each.times > 1, 1))))
 
 
 def satisfaction(rows: pd.DataFrame) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import frame
 from queries.spaces import residents_on
+from queries.split import EACH, SLICE, Split, homes_by_unit, of_slice
 
 CLAUSE = "品牌活动：一苑一品、一楼一品；文化节、艺术节、读书节、音乐节、风采展、成果展"
 CLUSTER_BRAND_COVERAGE = Metric(
@@ -48,9 +49,23 @@ SUMS = ["numerator", "denominator"]
 def brand_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of BRAND_METRICS that has a value: `metric, numerator, denominator,
     exempt`."""
-    sums = owned_brands(conn, filters, viewer).groupby("level", sort=False)[SUMS].sum()
-    rows = [(KEY[str(level)], int(n), int(d), 0) for level, n, d in sums.itertuples()]
-    return pd.DataFrame(rows, columns=["metric", *SUMS, "exempt"])
+    return of_slice(each_brand_rates(conn, filters, viewer, SLICE))
+
+
+def each_brand_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH. A unit has its homes and the clusters around them."""
+    now, _ = _owned(conn, filters)
+    clusters = conn.execute(select(Building.id, Building.cluster_id))
+    around = {home: cluster for home, cluster in clusters}  # noqa: C416 - rows, typed as pairs
+    rows = []
+    for unit, own in homes_by_unit(conn, filters, viewer, split).items():
+        places = ((OF_CLUSTER, {around[home] for home in own}), (OF_BUILDING, own))
+        for level, ids in places if own else ():
+            made = sum((level, place) in now for place in ids)
+            rows.append((unit, KEY[level], made, len(ids), 0))
+    return pd.DataFrame(rows, columns=EACH)
 
 
 def owned_brands(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -83,15 +98,7 @@ def owned_brands(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
 
 def _had(conn: Connection, every: pd.DataFrame, filters: Filters) -> dict[str, list[Any]]:
     """Of each place: whether it has a brand of its level, their names, and the last it had."""
-    now: dict[tuple[str, str], list[str]] = {}
-    past: dict[tuple[str, str], tuple[str, date]] = {}
-    for row in conn.execute(_owners(filters)):
-        key = (row.level, row.building_id if row.level == OF_BUILDING else row.cluster_id)
-        over = min((day for day in (row.ends, row.closed) if day), default=date.max)
-        if over >= filters.as_of:
-            now.setdefault(key, []).append(row.name)
-        elif key not in past or past[key][1] <= over:
-            past[key] = (row.name, over)
+    now, past = _owned(conn, filters)
     places = zip(every["level"], every["building_id"], every["cluster_id"], strict=True)
     keys = [(level, building or cluster) for level, building, cluster in places]
     last = [(None, None) if key in now else past.get(key, (None, None)) for key in keys]
@@ -101,6 +108,23 @@ def _had(conn: Connection, every: pd.DataFrame, filters: Filters) -> dict[str, l
         "former": [name for name, _ in last],
         "until": [day for _, day in last],
     }
+
+
+def _owned(
+    conn: Connection, filters: Filters
+) -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], tuple[str, date]]]:
+    """By level and place, whoever asks: the brands it has on the day, and the last it had with the
+    day that ended."""
+    now: dict[tuple[str, str], list[str]] = {}
+    past: dict[tuple[str, str], tuple[str, date]] = {}
+    for row in conn.execute(_owners(filters)):
+        key = (row.level, row.building_id if row.level == OF_BUILDING else row.cluster_id)
+        over = min((day for day in (row.ends, row.closed) if day), default=date.max)
+        if over >= filters.as_of:
+            now.setdefault(key, []).append(row.name)
+        elif key not in past or past[key][1] <= over:
+            past[key] = (row.name, over)
+    return now, past
 
 
 def _owners(filters: Filters) -> Rows:

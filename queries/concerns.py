@@ -5,15 +5,19 @@ A stage counts as reached on the earliest day that it or a later one is on recor
 Concerns are counted down to the building: on a floor or in a room they would point at someone.
 """
 
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import Connection, and_, false, func, select
+from sqlalchemy import Connection, and_, false, func, tuple_
 
 from data.access.viewer import Viewer
-from data.models.contact import ConcernStage
-from queries.contact_slice import concerns
+from data.engine import Rows
+from data.models.contact import ConcernStage, StudentContact
+from queries.contact_slice import concerns, living
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where
+from queries.split import EACH, SLICE, Split, by_place, of_slice
 from queries.students_met import CLAUSE, count_of
 
 RESPONSE_IN_TIME = Metric(
@@ -48,21 +52,33 @@ TOO_NEAR = ("floor", "room")
 def concern_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """Up to two rows, `response_in_time` and `closed_loop`: `metric, numerator, denominator,
     exempt`; `exempt` are concerns whose limit has not passed. None where nothing was raised."""
+    return of_slice(each_concern_rates(conn, filters, viewer, SLICE))
+
+
+def each_concern_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
     past = STAGE.limit_day < filters.as_of
     in_time = and_(past, STAGE.responded <= STAGE.limit_day)
-    stmt = select(
-        count_of(in_time),
-        count_of(past),
-        count_of(STAGE.confirmed <= filters.as_of),
-        func.count(),
-    ).where(*in_slice(filters, viewer), STAGE.carried == 0)
-    answered, due, closed, raised = conn.execute(stmt).one()
-    rows = [
-        (RESPONSE_IN_TIME.key, answered, due, raised - due),
-        (CLOSED_LOOP.key, closed, raised, 0),
-    ]
-    columns = ["metric", "numerator", "denominator", "exempt"]
-    return pd.DataFrame(rows if raised else [], columns=columns)
+    counts = (count_of(in_time), count_of(past), count_of(STAGE.confirmed <= filters.as_of))
+    key = by_place(split, STAGE, filters)
+    stmt = key.sums(*counts, func.count()).where(*in_slice(filters, viewer), STAGE.carried == 0)
+    if filters.degree and key.splits:
+        stmt = stmt.where(tuple_(key.column, STAGE.student_id).in_(_people(split, filters)))
+    rows: list[tuple[Any, ...]] = []
+    for unit, answered, due, closed, raised in conn.execute(stmt):
+        if raised:
+            rows.append((unit, RESPONSE_IN_TIME.key, answered, due, raised - due))
+            rows.append((unit, CLOSED_LOOP.key, closed, raised, 0))
+    return pd.DataFrame(rows, columns=EACH)
+
+
+def _people(split: Split, filters: Filters) -> Rows:
+    """Units with their students of the slice: a concern counts where it was raised, as long as its
+    student is still of the unit."""
+    people = StudentContact
+    return by_place(split, people, filters).rows(people.student_id).where(*living(filters))
 
 
 def in_slice(filters: Filters, viewer: Viewer) -> list[Where]:

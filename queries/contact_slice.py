@@ -27,15 +27,18 @@ PLACES = ("campus", "cluster", "building")
 STUDENT = StudentContact
 
 
-def students(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Where]:
-    """Students enrolled on the as-of day in the slice, each once; those away only if asked for."""
+def students(filters: Filters, viewer: Viewer, *, away: bool | None = False) -> list[Where]:
+    """Students enrolled on the as-of day in the slice, each once; those away only if asked for,
+    None being both."""
     return [*students_ever(filters, viewer, away=away), on_day(STUDENT, filters)]
 
 
-def students_ever(filters: Filters, viewer: Viewer, *, away: bool = False) -> list[Where]:
+def students_ever(filters: Filters, viewer: Viewer, *, away: bool | None = False) -> list[Where]:
     """Every enrolment slice of the term in the slice, on whatever day."""
     found = [STUDENT.build == build_of(filters.term), viewer.sees_totals(STUDENT)]
-    return [*found, STUDENT.away != "" if away else STUDENT.away == "", *_narrowed(filters)]
+    if away is not None:
+        found.append(STUDENT.away != "" if away else STUDENT.away == "")
+    return [*found, *_narrowed(filters)]
 
 
 def enrolled(filters: Filters) -> list[Where]:
@@ -160,9 +163,14 @@ def served_by(filters: Filters, counselor: str) -> Any:
     return select(post.building_id).where(post.counselor_id == counselor, appointed(filters))
 
 
+def living(filters: Filters) -> list[Where]:
+    """Students enrolled on the day in the slice who are not away, whoever asks."""
+    return [*enrolled(filters), *_narrowed(filters)]
+
+
 def _living(column: Any, filters: Filters) -> Any:
-    """A column of the students enrolled on the day in the slice, whoever asks: for semi-joins."""
-    return select(column).where(*enrolled(filters), *_narrowed(filters))
+    """A column of these students: for semi-joins."""
+    return select(column).where(*living(filters))
 
 
 def _looks_after(counselor_id: Any, filters: Filters) -> Where:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from data.access.viewer import Viewer
 from data.models.dashboard import CoverageStep
+from data.models.people import College
 from data.models.place import Building, Cluster
 from queries.filters import Filters
 from queries.places import RESIDENTS
@@ -67,10 +68,21 @@ def place_names() -> tuple[Any, ...]:
 def lived_in_by(filters: Filters) -> Any:
     """Buildings where students of the chosen college live on the as-of day."""
     step = CoverageStep
-    return select(step.building_id).where(
+    return _lived_in(step.building_id, filters).where(step.college_id == filters.college)
+
+
+def lived_in(filters: Filters) -> Any:
+    """The same of every college, each pair once: `college_id, building_id`."""
+    step = CoverageStep
+    pairs = _lived_in(step.college_id, filters).add_columns(step.building_id)
+    return pairs.where(step.college_id.in_(select(College.id))).distinct()
+
+
+def _lived_in(column: Any, filters: Filters) -> Any:
+    step = CoverageStep
+    return select(column).where(
         step.build == build_of(filters.term),
         step.level == "building",
-        step.college_id == filters.college,
         step.metric == RESIDENTS,
         on_day(step, filters),
     )

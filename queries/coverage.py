@@ -19,6 +19,8 @@ from queries.filters import Filters
 from queries.metric import Metric
 from queries.places import place_name
 from queries.slice import build_of, frame, led_by, newest_version, on_day, parts, within
+from queries.split import EACH, SLICE, Split, of_slice
+from queries.split_steps import split_parts
 
 CLUSTER_COVERAGE = Metric(
     key="cluster_coverage",
@@ -174,14 +176,19 @@ FURTHER = (*SINGLE_LEADS, IDENTITY)
 def coverage_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric: `metric, numerator, denominator, exempt, earlier_numerator,
     earlier_denominator`; the earlier pair is the last day of the term before."""
-    now = frame(conn, _sums(filters, viewer))
+    now = of_slice(each_coverage(conn, filters, viewer, SLICE))
     before = _term_before(conn, filters)
-    then = frame(conn, _sums(before, viewer)) if before else now.iloc[:0]
+    then = of_slice(each_coverage(conn, before, viewer, SLICE)) if before else now.iloc[:0]
     earlier = then.set_index("metric").reindex(now["metric"])
     return now.assign(
         earlier_numerator=earlier["numerator"].to_numpy(),
         earlier_denominator=earlier["denominator"].to_numpy(),
     )
+
+
+def each_coverage(conn: Connection, filters: Filters, viewer: Viewer, split: Split) -> pd.DataFrame:
+    """`metric, numerator, denominator, exempt` of every unit: EACH."""
+    return frame(conn, _sums(filters, viewer, split))[EACH]
 
 
 def _named_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
@@ -203,20 +210,19 @@ def coverage_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.Dat
     return rates.assign(series=[points.get(key, []) for key in rates["metric"]])
 
 
-def _sums(filters: Filters, viewer: Viewer) -> Rows:
+def _sums(filters: Filters, viewer: Viewer, split: Split) -> Rows:
     step, counted = CoverageStep, ("numerator", "denominator", "exempt")
     rows = union_all(
         *(
-            select(step.metric, step.numerator, step.denominator, step.exempt).where(
-                *part, on_day(step, filters)
-            )
-            for part in parts(filters, viewer)
+            select(key.column.label("unit_id"), step.metric, *(getattr(step, c) for c in counted))
+            .where(*key.where, *part)
+            .where(on_day(step, filters))
+            for key, part in split_parts(filters, viewer, split)
         )
     ).subquery("parts")
+    key = (rows.c.unit_id, rows.c.metric)
     return (
-        select(rows.c.metric, *(func.sum(rows.c[c]).label(c) for c in counted))
-        .group_by(rows.c.metric)
-        .order_by(rows.c.metric)
+        select(*key, *(func.sum(rows.c[c]).label(c) for c in counted)).group_by(*key).order_by(*key)
     )
 
 

@@ -7,18 +7,19 @@ unknown sessions stand beside the sum and are no zeros in it.
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, distinct, func, select
+from sqlalchemy import Connection, distinct, func, select
 
 from data.access.viewer import Viewer
 from data.models.contact import EngagementSession
 from data.models.forces import CARRIERS, ENGAGED
 from data.models.people import CounselorBuilding
-from data.models.place import Building, Cluster
+from data.models.place import Building
 from queries.contact_slice import appointed
-from queries.counts import PLACES, homes
+from queries.counts import PLACES
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, led_by, within
+from queries.split import EACH, SLICE, Split, by_place, grouped, homes_by_unit, of_slice
 from queries.students_met import count_of
 from queries.teaching import progress, term_before, weeks_with_one
 
@@ -83,29 +84,30 @@ def whose(filters: Filters, viewer: Viewer) -> list[Where]:
 def forces_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of FORCES that has a value: `metric, numerator, denominator, exempt`; none
     where the viewer sees no residential building of the slice."""
-    reached = select(SESSION.building_id).where(*sessions(filters, viewer))
-    posted = select(CounselorBuilding.building_id).where(appointed(filters))
-    graduate = Building.residents == GRADUATES
-    stmt = (
-        select(
-            count_of(Building.id.in_(reached)),
-            func.count(),
-            count_of(and_(graduate, Building.id.in_(posted))),
-            count_of(graduate),
-        )
-        .join(Cluster, Cluster.id == Building.cluster_id)
-        .where(*homes(filters, viewer))
-    )
-    came, every, served, due = conn.execute(stmt).one()
-    days = conn.scalars(select(SESSION.day).where(*sessions(filters, viewer)).distinct()).all()
-    ended = progress(conn, filters).ended if every else ()
-    rows = [
-        (ENGAGEMENT_REACH.key, came, every, 0),
-        (ENGAGEMENT_WEEKS.key, weeks_with_one(ended, days), len(ended), 0),
-        (BUILDING_COUNSELOR_COVERAGE.key, served, due, 0),
-    ]
-    columns = ["metric", "numerator", "denominator", "exempt"]
-    return pd.DataFrame([row for row in rows if row[2]], columns=columns)
+    return of_slice(each_forces_rates(conn, filters, viewer, SLICE))
+
+
+def each_forces_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
+    key = by_place(split, SESSION, filters)
+    held = key.rows(SESSION.building_id, SESSION.day).where(*sessions(filters, viewer))
+    came = grouped(conn, held)
+    graduate = set(conn.scalars(select(Building.id).where(Building.residents == GRADUATES)))
+    posted = set(conn.scalars(select(CounselorBuilding.building_id).where(appointed(filters))))
+    ended = progress(conn, filters).ended
+    rows: list[tuple[Any, ...]] = []
+    for unit, every in homes_by_unit(conn, filters, viewer, split).items():
+        pairs, due = came.get(unit, ()), every & graduate
+        reached, days = {place for place, _ in pairs}, {day for _, day in pairs}
+        weeks = ended if every else ()
+        rows += [
+            (unit, ENGAGEMENT_REACH.key, len(every & reached), len(every), 0),
+            (unit, ENGAGEMENT_WEEKS.key, weeks_with_one(weeks, days), len(weeks), 0),
+            (unit, BUILDING_COUNSELOR_COVERAGE.key, len(due & posted), len(due), 0),
+        ]
+    return pd.DataFrame([row for row in rows if row[3]], columns=EACH)
 
 
 def forces_cards(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

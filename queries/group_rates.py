@@ -1,13 +1,26 @@
 """学生参与 in four rates: groups that came into the community, and those that cross boundaries."""
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.access.viewer import Viewer
+from data.models.place import Building
+from data.schemes.scheme import COLLEGE_BELONGS
 from queries.filters import Filters
 from queries.group_mix import mixes
 from queries.metric import Metric
-from queries.student_groups import groups, homes_of, sessions
+from queries.split import EACH, SLICE, Split, by_building, grouped, homes_by_unit, of_slice
+from queries.student_groups import (
+    MEMBER,
+    Session,
+    is_narrow,
+    kept,
+    members_by_unit,
+    register,
+    sessions,
+)
 from queries.teaching import year_before
 
 CLAUSE = "社团、勤工助学进社区；朋辈互助；科研/就业创业/团学共同体"
@@ -61,22 +74,53 @@ GROUP_METRICS = (GROUPS_IN_COMMUNITY, GROUP_BUILDINGS, CROSS_COLLEGE, CROSS_MAJO
 def group_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of GROUP_METRICS that has a value: `metric, numerator, denominator,
     exempt`; `exempt` are groups whose members, or their majors, are not known."""
-    columns = ["metric", "numerator", "denominator", "exempt"]
+    return of_slice(each_group_rates(conn, filters, viewer, SLICE))
+
+
+def each_group_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH. What a group is made of is the same whoever asks."""
     if viewer.role == "":
-        return pd.DataFrame([], columns=columns)
-    held, made = sessions(conn, filters, viewer), mixes(conn, filters)
-    found = [group for group in groups(conn, filters, viewer, held) if group.open]
-    known = [made[group.id] for group in found if group.id in made]
-    told = [m.crosses_majors for m in known if m.crosses_majors is not None]
-    reached = {session.building for session in held if session.home}
-    every, due = homes_of(conn, filters, viewer), len(found)
-    rows = [
-        (GROUPS_IN_COMMUNITY.key, sum(bool(g.held.homes) for g in found), due, 0),
-        (GROUP_BUILDINGS.key, len(reached), len(every), 0),
-        (CROSS_COLLEGE.key, sum(len(m.colleges) > 1 for m in known), len(known), due - len(known)),
-        (CROSS_MAJOR.key, sum(told), len(told), due - len(told)),
-    ]
-    return pd.DataFrame([row for row in rows if row[2]], columns=columns)
+        return pd.DataFrame([], columns=EACH)
+    every, made = register(conn, filters), mixes(conn, filters)
+    own = members_by_unit(conn, filters, viewer, MEMBER.group_id, split)
+    held = _sessions_by_unit(conn, filters, viewer, split, own)
+    narrow = bool(split.kind) or is_narrow(filters, viewer)
+    rows: list[tuple[Any, ...]] = []
+    for unit, homes in homes_by_unit(conn, filters, viewer, split).items():
+        there = held.get(unit, [])
+        found = [g for g in kept(every, own.get(unit, {}), there, narrow=narrow) if g.open]
+        known = [made[group.id] for group in found if group.id in made]
+        told = [m.crosses_majors for m in known if m.crosses_majors is not None]
+        reached, due = {session.building for session in there if session.home}, len(found)
+        crossing = sum(len(m.colleges) > 1 for m in known)
+        rows += [
+            (unit, GROUPS_IN_COMMUNITY.key, sum(bool(g.held.homes) for g in found), due, 0),
+            (unit, GROUP_BUILDINGS.key, len(reached), len(homes), 0),
+            (unit, CROSS_COLLEGE.key, crossing, len(known), due - len(known)),
+            (unit, CROSS_MAJOR.key, sum(told), len(told), due - len(told)),
+        ]
+    return pd.DataFrame([row for row in rows if row[3]], columns=EACH)
+
+
+def _sessions_by_unit(
+    conn: Connection,
+    filters: Filters,
+    viewer: Viewer,
+    split: Split,
+    own: dict[str, dict[str, int]],
+) -> dict[str, list[Session]]:
+    """Sessions in the slice by unit; of a college that counts by belonging those of groups with a
+    member of its own, wherever they were held."""
+    held = sessions(conn, filters, viewer)
+    if split.kind == "":
+        return {"": held}
+    if split.kind == COLLEGE_BELONGS:
+        return {unit: [one for one in held if one.group in own[unit]] for unit in own}
+    key = by_building(split, Building.id, filters)
+    places = grouped(conn, key.rows(Building.id))
+    return {unit: [one for one in held if one.building in here] for unit, here in places.items()}
 
 
 EARLIER = {"numerator": "earlier_numerator", "denominator": "earlier_denominator"}

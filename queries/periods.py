@@ -4,15 +4,20 @@ A week counts once it is over: on its Monday nobody can have made its Friday. Th
 shown apart from the rates.
 """
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.access.viewer import Viewer
 from data.engine import Rows
 from data.models.contact import CounselorPeriod, NodeCoverage
+from data.schemes.scheme import COLLEGE_BELONGS
 from queries.contact_slice import ended, nodes, over, periods
+from queries.contact_split import by_living, counselors
 from queries.filters import Filters
 from queries.metric import Metric
+from queries.split import EACH, SLICE, UNSPLIT, Key, Split, by_college, of_slice
 from queries.students_met import CLAUSE, count_of
 
 SLOT_COVERAGE = Metric(
@@ -58,19 +63,46 @@ PERIOD, PAIR = CounselorPeriod, NodeCoverage
 def period_coverage(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """Up to three rows, slot, field and node coverage: `metric, numerator, denominator, exempt`;
     none where nothing was due."""
-    rows = [
-        (SLOT_COVERAGE.key, *_slots(conn, filters, viewer)),
-        (FIELD_COVERAGE.key, *_fields(conn, filters, viewer)),
-        (NODE_COVERAGE.key, *_nodes(conn, filters, viewer)),
+    return of_slice(each_period_coverage(conn, filters, viewer, SLICE))
+
+
+def each_period_coverage(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH. Where units are places a counselor works in several of them:
+    the work is summed by counselor, then by the counselors of each."""
+    of_places = split.kind not in ("", COLLEGE_BELONGS)
+    key = Key(PERIOD.counselor_id) if of_places else by_college(split, PERIOD.college_id)
+    work = [_slots(filters, viewer, key), _fields(filters, viewer, key)]
+    slots, fields = ([tuple(row) for row in conn.execute(stmt)] for stmt in work)
+    if of_places:
+        own = counselors(conn, filters, split)
+        slots, fields = _of_places(slots, own), _of_places(fields, own)
+    nodes_ = [tuple(row) for row in conn.execute(_nodes(filters, viewer, split))]
+    found = {SLOT_COVERAGE.key: slots, FIELD_COVERAGE.key: fields, NODE_COVERAGE.key: nodes_}
+    rows = [(unit, key, made, due, 0) for key, each in found.items() for unit, made, due in each]
+    return pd.DataFrame([row for row in rows if row[3]], columns=EACH)
+
+
+def _of_places(
+    found: list[tuple[Any, ...]], own: dict[str, frozenset[str]]
+) -> list[tuple[Any, ...]]:
+    """Counts by counselor, added up over the counselors of each place."""
+    by_counselor = {counselor: counts for counselor, *counts in found}
+    none = (0, 0)
+    return [
+        (unit, *(sum(by_counselor.get(one, none)[i] for one in ids) for i in range(2)))
+        for unit, ids in own.items()
     ]
-    due = [(key, made, all_, 0) for key, made, all_ in rows if all_]
-    return pd.DataFrame(due, columns=["metric", "numerator", "denominator", "exempt"])
 
 
-def fields_of_weeks(filters: Filters, viewer: Viewer, *, running: bool = False) -> Rows:
+def fields_of_weeks(
+    filters: Filters, viewer: Viewer, *, running: bool = False, by: tuple[Any, ...] = ()
+) -> Rows:
     """One row per counselor with students and ended teaching week, `running` also of the one that
     is not over: `counselor_id, week, day, apartment, elsewhere` (`day` begins the week, the last
-    two are visits). Visits without a starting time have a place all the same and count."""
+    two are visits), and the columns that weeks are split `by`. Visits without a starting time
+    have a place all the same and count."""
     week = (PERIOD.counselor_id, PERIOD.week)
     where = [*periods(filters, viewer), PERIOD.listed == 1]
     if not running:
@@ -81,32 +113,29 @@ def fields_of_weeks(filters: Filters, viewer: Viewer, *, running: bool = False) 
             func.min(PERIOD.starts).label("day"),
             func.sum(PERIOD.apartment).label("apartment"),
             func.sum(PERIOD.elsewhere).label("elsewhere"),
+            *by,
         )
         .where(*where)
-        .group_by(*week)
+        .group_by(*week, *by)
         .having(func.sum(PERIOD.due) > 0)
     )
 
 
-def _slots(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
-    stmt = select(count_of(PERIOD.long > 0), func.count()).where(
-        *periods(filters, viewer), ended(filters)
-    )
-    made, due = conn.execute(stmt).one()
-    return made, due
+def _slots(filters: Filters, viewer: Viewer, key: Key) -> Rows:
+    stmt = key.sums(count_of(PERIOD.long > 0), func.count())
+    return stmt.where(*periods(filters, viewer), ended(filters))
 
 
-def _fields(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
-    weeks = fields_of_weeks(filters, viewer).subquery("weeks")
+def _fields(filters: Filters, viewer: Viewer, key: Key) -> Rows:
+    by = (key.column.label("unit_id"),) if key.splits else ()
+    weeks = fields_of_weeks(filters, viewer, by=by).subquery("weeks")
     both = count_of(weeks.c.apartment * weeks.c.elsewhere > 0)
-    stmt = select(both, func.count()).select_from(weeks)
-    made, due = conn.execute(stmt).one()
-    return made, due
+    whose = Key(weeks.c.unit_id) if key.splits else UNSPLIT
+    return whose.sums(both, func.count()).select_from(weeks)
 
 
-def _nodes(conn: Connection, filters: Filters, viewer: Viewer) -> tuple[int, int]:
+def _nodes(filters: Filters, viewer: Viewer, split: Split) -> Rows:
     done = count_of(PAIR.first_visit <= filters.as_of)
     begun = PAIR.due <= filters.as_of
-    stmt = select(done, func.count()).where(*nodes(filters, viewer), begun)
-    made, due = conn.execute(stmt).one()
-    return made, due
+    key = by_living(split, PAIR.building_id, filters)
+    return key.sums(done, func.count()).where(*nodes(filters, viewer), begun)

@@ -13,6 +13,7 @@ from queries.filters import Filters
 from queries.metric import Metric
 from queries.places import UNPLACED
 from queries.slice import Where, build_of, frame, within
+from queries.split import EACH, SLICE, Split, by_residence, of_slice
 from queries.students_met import count_of
 
 CASE = ServiceCase
@@ -50,11 +51,18 @@ def requests(filters: Filters, viewer: Viewer) -> list[Where]:
 def request_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """The row of REQUESTS_FINISHED, `metric, numerator, denominator, exempt`; none where nothing
     was handed in."""
-    stmt = select(count_of(CASE.finished <= filters.as_of), func.count())
-    finished, every = conn.execute(stmt.where(*requests(filters, viewer))).one()
-    rows = [(REQUESTS_FINISHED.key, finished, every, 0)]
-    columns = ["metric", "numerator", "denominator", "exempt"]
-    return pd.DataFrame(rows if every else [], columns=columns)
+    return of_slice(each_request_rates(conn, filters, viewer, SLICE))
+
+
+def each_request_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
+    key = by_residence(split, CASE.building_id, filters)
+    stmt = key.sums(count_of(CASE.finished <= filters.as_of), func.count())
+    found = conn.execute(stmt.where(*requests(filters, viewer)))
+    rows = [(unit, REQUESTS_FINISHED.key, done, every, 0) for unit, done, every in found if every]
+    return pd.DataFrame(rows, columns=EACH)
 
 
 def by_channel(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

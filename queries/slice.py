@@ -95,7 +95,7 @@ def parts(filters: Filters, viewer: Viewer) -> list[list[Where]]:
     level = "floor" if filters.floor else "building"
     found = [
         [*whose, step.level == level, *in_place(step, filters, viewer)],
-        [*whose, step.level == "cluster", *_clusters(filters, viewer)],
+        cluster_steps(filters, viewer),
     ]
     return [*found, [*whose, *_building(filters, viewer)]] if filters.floor else found
 
@@ -106,10 +106,14 @@ def _whose(filters: Filters) -> list[Where]:
     return [step.build == build_of(filters.term), step.college_id == filters.belonging]
 
 
-def _clusters(filters: Filters, viewer: Viewer) -> list[Where]:
+def cluster_steps(filters: Filters, viewer: Viewer) -> list[Where]:
     """Cluster coverage of the clusters around the slice."""
     step = CoverageStep
-    found = [viewer.sees_cluster(step.cluster_id), *within(step, filters, ("campus", "cluster"))]
+    found = [*_whose(filters), step.level == "cluster"]
+    found += [viewer.sees_cluster(step.cluster_id), *within(step, filters, ("campus", "cluster"))]
+    if filters.building:
+        around = select(Building.cluster_id).where(Building.id == filters.building)
+        found.append(step.cluster_id.in_(around))
     if filters.leading:
         led = select(Building.cluster_id).where(Building.id.in_(led_by(filters)))
         found.append(step.cluster_id.in_(led))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, join, or_, select
 
 from data.access.viewer import Viewer
 from data.engine import Rows
@@ -20,6 +20,7 @@ from queries.filters import Filters
 from queries.held import RESIDENTS
 from queries.metric import Metric
 from queries.slice import Where, build_of, frame, on_day, open_on
+from queries.split import EACH, SLICE, Split, by_residence, of_slice
 from queries.students_met import count_of
 
 CLAUSE = "空间：五项功能、党建墙/文化墙/文化走廊、一楼一品、试点升级"
@@ -53,25 +54,28 @@ PLACE = ["campus_id", "cluster_id", "cluster", "building_id", "building"]
 def space_rates(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """One row per metric of SPACES: `metric, numerator, denominator, exempt`; none where the viewer
     sees no residential building of the slice."""
-    here = select(Building.id).join(Cluster, Cluster.id == Building.cluster_id)
-    homes = here.where(*residences(filters, viewer))
-    pairs = select(Space.building_id, Space.function).where(
-        in_use(filters.as_of), Space.building_id.in_(homes)
-    )
+    return of_slice(each_space_rates(conn, filters, viewer, SLICE))
+
+
+def each_space_rates(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
+    pairs = select(Space.building_id, Space.function).where(in_use(filters.as_of)).distinct()
+    spaces = pairs.subquery("spaces").c
     decorated = select(CultureFeature.building_id).where(built(filters.as_of))
-    served = select(func.count()).select_from(pairs.distinct().subquery("pairs"))
-    stmt = (
-        select(served.scalar_subquery(), count_of(Building.id.in_(decorated)), func.count())
-        .join(Cluster, Cluster.id == Building.cluster_id)
-        .where(*residences(filters, viewer))
-    )
-    functions, culture, every = conn.execute(stmt).one()
-    rows = [
-        (FUNCTION_COVERAGE.key, functions, every * len(SPACE_FUNCTIONS), 0),
-        (CULTURE_COVERAGE.key, culture, every, 0),
-    ]
-    columns = ["metric", "numerator", "denominator", "exempt"]
-    return pd.DataFrame(rows if every else [], columns=columns)
+    served = select(func.count()).where(spaces.building_id == Building.id).scalar_subquery()
+    functions = func.coalesce(func.sum(served), 0)
+    key = by_residence(split, Building.id, filters)
+    around = join(Building, Cluster, Cluster.id == Building.cluster_id)
+    stmt = key.sums(functions, count_of(Building.id.in_(decorated)), func.count())
+    here = stmt.select_from(around).where(*residences(filters, viewer))
+    rows: list[tuple[Any, ...]] = []
+    for unit, made, culture, every in conn.execute(here):
+        due = every * len(SPACE_FUNCTIONS)
+        rows.append((unit, FUNCTION_COVERAGE.key, int(made), due, 0))
+        rows.append((unit, CULTURE_COVERAGE.key, culture, every, 0))
+    return pd.DataFrame([row for row in rows if row[3]], columns=EACH)
 
 
 def in_use(day: date) -> Where:

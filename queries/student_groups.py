@@ -6,7 +6,7 @@ by belonging those with a member of its own, wherever they hold their activities
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -24,6 +24,7 @@ from queries.contact_slice import members
 from queries.counts import PLACES, buildings, homes
 from queries.filters import Filters
 from queries.slice import build_of, open_on, within
+from queries.split import SLICE, Split, by_place
 from queries.teaching import year_before
 
 KINDS = GROUP_KINDS
@@ -107,9 +108,19 @@ def homes_of(conn: Connection, filters: Filters, viewer: Viewer) -> set[str]:
 
 def members_by(conn: Connection, filters: Filters, viewer: Viewer, by: Any) -> dict[str, int]:
     """Members in the slice on the day, each once, by a column of GroupMembership."""
+    return members_by_unit(conn, filters, viewer, by, SLICE).get("", {})
+
+
+def members_by_unit(
+    conn: Connection, filters: Filters, viewer: Viewer, by: Any, split: Split
+) -> dict[str, dict[str, int]]:
+    """The same of every unit with any."""
     people = func.count(distinct(MEMBER.student_id))
-    stmt = select(by, people).where(*members(filters, viewer)).group_by(by)
-    return {key: int(n) for key, n in conn.execute(stmt)}
+    stmt = by_place(split, MEMBER, filters).sums(by, people)
+    found: dict[str, dict[str, int]] = {}
+    for unit, key, n in conn.execute(stmt.where(*members(filters, viewer)).group_by(by)):
+        found.setdefault(unit, {})[key] = int(n)
+    return found
 
 
 def tallies(held: Iterable[Session], by: str) -> defaultdict[str, Tally]:
@@ -128,18 +139,41 @@ def groups(
     without a role."""
     if viewer.role == "":
         return []
-    own, sums = members_by(conn, filters, viewer, MEMBER.group_id), tallies(held, "group")
+    own = members_by(conn, filters, viewer, MEMBER.group_id)
+    return kept(register(conn, filters), own, held, narrow=is_narrow(filters, viewer))
+
+
+def is_narrow(filters: Filters, viewer: Viewer) -> bool:
+    """Whether a slice is less than the university: a group needs a member in it then."""
+    return bool(filters.level or filters.college) or viewer.role not in SEES_EVERY_PLACE
+
+
+def register(conn: Connection, filters: Filters) -> list[tuple[str, str, str, int]]:
+    """Every group of the university there was in the term, in the order of kinds: `id, name, kind`
+    and 1 where it is open on the day."""
     is_open = case((open_on(filters.as_of, GROUP.founded, GROUP.closed), 1), else_=0)
     starts = select(Term.starts).where(Term.id == filters.term).scalar_subquery()
     ever = or_(is_open == 1, GROUP.closed >= starts)
     stmt = select(GROUP.id, GROUP.name, GROUP.kind, is_open).where(ever).order_by(GROUP.id)
+    found = [(id_, name, kind, is_open) for id_, name, kind, is_open in conn.execute(stmt)]
+    return sorted(found, key=lambda group: GROUP_KINDS.index(group[2]))
+
+
+def kept(
+    every: Iterable[tuple[str, str, str, int]],
+    own: Mapping[str, int],
+    held: Iterable[Session],
+    *,
+    narrow: bool,
+) -> list[One]:
+    """Of every group those that held something, and open ones with an own member; with any or none
+    where the slice is not narrow."""
+    sums = tallies(held, "group")
     found = [
         One(id_, name, kind, bool(is_open), own.get(id_, 0), sums[id_])
-        for id_, name, kind, is_open in conn.execute(stmt)
+        for id_, name, kind, is_open in every
     ]
-    narrow = filters.level or filters.college or viewer.role not in SEES_EVERY_PLACE
-    kept = [g for g in found if g.held.lists or (g.open and (g.members or not narrow))]
-    return sorted(kept, key=lambda group: GROUP_KINDS.index(group.kind))
+    return [g for g in found if g.held.lists or (g.open and (g.members or not narrow))]
 
 
 def by_kind(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:

@@ -26,10 +26,12 @@ from data.access.viewer import Viewer
 from data.engine import Rows
 from data.models.contact import ContactTotal, StudentContact
 from data.models.time import Term
+from data.schemes.scheme import COLLEGE_BELONGS
 from queries.contact_slice import students, students_ever, totals
 from queries.filters import Filters
 from queries.metric import Metric
 from queries.slice import frame, on_day
+from queries.split import EACH, SLICE, Split, by_college, by_place, of_slice
 
 CLAUSE = "44023：四时段各40分钟、公寓与课堂/实验室 2 场域、每学期 3 个全覆盖"
 AWAY = "休学、校外住宿、实习、交换的学生，单列人数"
@@ -66,33 +68,41 @@ WAYS = ("谈话", "在寝", "随堂", ONLY_ROOM)
 def student_coverage(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataFrame:
     """Two rows, `student_coverage` and `student_coverage_any`: `metric, numerator, denominator,
     exempt`; `exempt` are those away."""
-    own, anyone, everyone, away = conn.execute(_sums(filters, viewer)).one()
-    rows = [
-        (STUDENT_COVERAGE.key, own, everyone, away),
-        (STUDENT_COVERAGE_ANY.key, anyone, everyone, away),
-    ]
-    columns = ["metric", "numerator", "denominator", "exempt"]
-    return pd.DataFrame(rows if everyone or away else [], columns=columns)
+    return of_slice(each_student_coverage(conn, filters, viewer, SLICE))
 
 
-def _sums(filters: Filters, viewer: Viewer) -> Rows:
-    """Met by their own, met by anyone, everyone, and those away."""
-    added = totals(filters, viewer)
+def each_student_coverage(
+    conn: Connection, filters: Filters, viewer: Viewer, split: Split
+) -> pd.DataFrame:
+    """The same of every unit: EACH."""
+    rows: list[tuple[Any, ...]] = []
+    for unit, own, anyone, everyone, away in conn.execute(_sums(filters, viewer, split)):
+        if everyone or away:
+            rows.append((unit, STUDENT_COVERAGE.key, own, everyone, away))
+            rows.append((unit, STUDENT_COVERAGE_ANY.key, anyone, everyone, away))
+    return pd.DataFrame(rows, columns=EACH)
+
+
+def _sums(filters: Filters, viewer: Viewer, split: Split) -> Rows:
+    """By unit: met by their own, met by anyone, everyone, and those away."""
+    added = totals(filters, viewer) if split.kind in ("", COLLEGE_BELONGS) else None
     if added is None:
-        away = select(func.count()).where(*students(filters, viewer, away=True))
-        return select(
-            count_of(met_by(CONTACT.first_own, filters)),
-            count_of(met_by(CONTACT.first_any, filters)),
-            func.count(),
-            away.scalar_subquery(),
-        ).where(*students(filters, viewer))
+        here = CONTACT.away == ""
+        key = by_place(split, CONTACT, filters)
+        return key.sums(
+            count_of(and_(here, met_by(CONTACT.first_own, filters))),
+            count_of(and_(here, met_by(CONTACT.first_any, filters))),
+            count_of(here),
+            count_of(CONTACT.away != ""),
+        ).where(*students(filters, viewer, away=None))
 
     def number(way: str, *where: Any) -> ColumnElement[int]:
         return func.coalesce(func.sum(TOTAL.number).filter(TOTAL.way == way, *where), 0)
 
     met = TOTAL.first <= filters.as_of
     counts = number("own", met), number("any", met), number("own"), number("away")
-    return select(*counts).where(*added, on_day(TOTAL, filters))
+    key = by_college(split, TOTAL.college_id)
+    return key.sums(*counts).where(*added, on_day(TOTAL, filters))
 
 
 def met_by(first: Any, filters: Filters) -> ColumnElement[bool]:
