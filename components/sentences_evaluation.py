@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from components.panels.opened_score import no_unit
 from components.panels.ranking import nothing_to_see
 from data.locale.translate import t
 from queries.filters import Filters
@@ -33,6 +34,8 @@ def of_ranking(df: pd.DataFrame, _: Metric, __: Filters) -> str:
 
 def of_opened(df: pd.DataFrame, _: Metric, __: Filters) -> str:
     """Where the unit lost most."""
+    if df.empty:
+        return no_unit()
     lost = (df["full"] - df["points"]).dropna()
     if lost.empty:
         return t("这个单位没有可以计分的指标。")

@@ -7,14 +7,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.access.viewer import Viewer
-from data.errors import InvalidFilter, NotAllowed
-from data.locale.translate import t
 from queries.contributions import contributions
-from queries.evaluated_units import seen_units
 from queries.evaluation import Evaluation, evaluate
 from queries.evaluation_period import period_text
 from queries.filters import Filters
-from queries.ranking import may_see
+from queries.ranking import may_see, only_seen
 
 UNIT = ["unit_id", "unit", "peer_group", "total", "rank", "of", "veto", "period"]
 LINE = ["dimension", "part", "indicator", "name", "weight", "score", "full", "points", "filled"]
@@ -28,13 +25,13 @@ def opened_score(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
     `full` and `points` are points of the total's 100 it could give and gave, after the weight of
     indicators without a score went to the others (NaN for those); vetoes are carried out after it.
     `score`, and the peers' `median` and `best`, are of 100; `filled` marks a score given for a
-    missing value. InvalidFilter for a unit the evaluation does not know, NotAllowed for one the
-    viewer may not see.
+    missing value. No row of a unit the evaluation does not know or the viewer may not see.
     """
-    if not may_see(viewer) or not filters.unit:
-        return pd.DataFrame([], columns=COLUMNS)
     now = evaluate(conn, filters)
-    number = unit_number(conn, now, filters, viewer)
+    known = only_seen(conn, now, now.units, viewer)["unit_id"]
+    if not may_see(viewer) or filters.unit not in set(known):
+        return pd.DataFrame([], columns=COLUMNS)
+    number = list(now.units["unit_id"]).index(filters.unit)
     scores = now.scored.scores
     full, points = contributions(now.scheme, scores, now.scored.before)
     peers = scores[now.units["peer_group"] == now.units["peer_group"].iloc[number]]
@@ -52,17 +49,6 @@ def opened_score(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
         best=[float(one.max()) if len(one) else np.nan for one in _known(peers)],
     )
     return lines.join(raw[["numerator", "denominator", "value", "why"]], on="indicator")[COLUMNS]
-
-
-def unit_number(conn: Connection, now: Evaluation, filters: Filters, viewer: Viewer) -> int:
-    """Which row of the evaluation the chosen unit is."""
-    found = list(now.units["unit_id"])
-    if filters.unit not in found:
-        raise InvalidFilter(t("这次评价里没有这个单位：{value}", value=filters.unit))
-    seen = seen_units(conn, now.scheme.unit, viewer)
-    if seen is not None and filters.unit not in seen:
-        raise NotAllowed(t("这个单位的评价不在你的范围内：{value}", value=filters.unit))
-    return found.index(filters.unit)
 
 
 def _lines(now: Evaluation) -> pd.DataFrame:

@@ -85,7 +85,8 @@ def _line_best(rule: Rule, values: Values, higher: bool) -> Values:
     low, high = _ends(values)
     best = high if higher else low
     over = _divided(values - line, best - line, 1.0)
-    under = values / line if higher else _divided(np.full_like(values, line), values, 1.0)
+    lines = np.full_like(values, line)
+    under = _divided(values, lines, 1.0) if higher else _divided(lines, values, 1.0)
     reached = values >= line if higher else values <= line
     return np.where(reached, base + (FULL - base) * over, base * under) + 0 * values
 

@@ -18,7 +18,7 @@ def waterfall(df: pd.DataFrame, _: Metric, __: Filters) -> Figure:
     """A bar an indicator, beginning where the one above ended; what it lost follows in grey."""
     known = df.dropna(subset="points")
     if known.empty:
-        return blank(t("这个单位没有可以计分的指标"))
+        return blank(t("没有可以计分的指标"))
     names = [t(name) for name in known["name"]]
     starts = known["points"].cumsum() - known["points"]
     dimensions = list(dict.fromkeys(df["dimension"]))

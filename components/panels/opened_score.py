@@ -35,7 +35,7 @@ LISTS = {RATING: "/ratings", AWARDS: PAGE, SATISFACTION: "/activities"}
 def score_sheet(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | html.P:
     """The total in words, then a section for each dimension with a row for each indicator."""
     if df.empty:
-        return html.P(t("在上面的排名里选一个单位，看它的每一分怎么来的。"), className="empty")
+        return html.P(no_unit(), className="empty")
     scheme = chosen_scheme(filters)
     told = {one.key: one for one in scheme.indicators}
     sections = [
@@ -45,6 +45,11 @@ def score_sheet(df: pd.DataFrame, _: Metric, filters: Filters) -> html.Div | htm
         for name, rows in df.groupby("dimension", sort=False)
     ]
     return html.Div([_top(df, filters), *sections], className="score-sheet")
+
+
+def no_unit() -> str:
+    """Why no score is opened."""
+    return t("这次评价里没有这个单位，或它不在你的范围内。")
 
 
 def _rows(rows: pd.DataFrame) -> list[Any]:

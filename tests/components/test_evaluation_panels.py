@@ -121,4 +121,4 @@ def test_where_most_was_lost() -> None:
 def test_lists_without_rows_say_so() -> None:
     assert "没有可以查看" in str(ranking_list(pd.DataFrame([], columns=RANKED), ANY, Filters()))
     assert "没有可以查看" in of_ranking(pd.DataFrame([], columns=RANKED), ANY, Filters())
-    assert "选一个单位" in str(score_sheet(pd.DataFrame([], columns=COLUMNS), ANY, Filters()))
+    assert "没有这个单位" in str(score_sheet(pd.DataFrame([], columns=COLUMNS), ANY, Filters()))
