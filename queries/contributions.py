@@ -39,7 +39,7 @@ def contributions(scheme: Scheme, scores: Values, totals: Totals) -> tuple[Value
             )
             first += len(one.indicators)
         part += len(dimension.parts)
-    return np.round(full, EXACT), np.round(full - lost, EXACT)
+    return np.round(full, EXACT) + 0.0, np.round(full - lost, EXACT) + 0.0  # no minus zero
 
 
 def _sums(dimension: Dimension) -> Values:
