@@ -222,6 +222,7 @@ def create_app() -> Dash:
     app.server.before_request(_choose_language)
     app.server.after_request(_secure)
     app.server.register_error_handler(InternalServerError, _broken)
+    app.server.register_error_handler(DashboardError, _refused)
     app.layout = _layout
     _callbacks(app)
     wire_ledger(app, show_badges)
@@ -281,6 +282,12 @@ def _logged(error: BaseException | None) -> str:
     number = secrets.token_hex(4)
     log.error("bug %s", number, exc_info=error)
     return number
+
+
+def _refused(refusal: DashboardError) -> Response:
+    """What a form or a file that cannot be answers: the sentence that says why."""
+    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.BAD_REQUEST
+    return Response(str(refusal), status, mimetype="text/plain; charset=utf-8")
 
 
 def _broken(error: InternalServerError) -> Response:
@@ -543,14 +550,10 @@ def _on_screen(block: Block, length: int) -> list[int]:
 def send_calendar() -> Response:
     """The worklist on screen as a calendar file; a counselor's own needs no right to export."""
     block = BLOCKS["worklist"]
-    try:
-        found = answer(block, f"?{request.query_string.decode('utf-8', 'replace')}")
-        visits = entries(found.frame)
-        own = current_viewer().role == COUNSELOR
-        stamp = _stamped(block, found, found.frame, "ics", own=own)
-    except DashboardError as refusal:
-        status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.BAD_REQUEST
-        return Response(str(refusal), status, mimetype="text/plain; charset=utf-8")
+    found = answer(block, f"?{request.query_string.decode('utf-8', 'replace')}")
+    visits = entries(found.frame)
+    own = current_viewer().role == COUNSELOR
+    stamp = _stamped(block, found, found.frame, "ics", own=own)
     name = f"{_file_name(block, found)}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     content = to_ics(visits, stamp, found.born.replace(tzinfo=UTC))

@@ -1,17 +1,14 @@
 """Where the committee's form is sent: a decision on awards is kept, or a sentence says why not."""
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from components.panels.awards import DECIDE
 from components.panels.ranking import PAGE
 from data.access.gate import current_viewer
-from data.errors import DashboardError, NotAllowed
 from data.settings import settings
 from queries.awards import decide
 from queries.filters import Filters
-
-TEXT = "text/plain; charset=utf-8"
 
 
 def serve(server: Flask) -> None:
@@ -23,10 +20,6 @@ def keep_decision() -> AnyResponse:
     """Keep what the form says, then lead back to what was decided."""
     search, note = (request.form.get(name, "") for name in ("search", "note"))
     units = request.form.getlist("unit")
-    try:
-        back = Filters.parse(search).search
-        decide(settings().database_url, search, current_viewer(), units=units, note=note)
-    except DashboardError as refusal:
-        status = 403 if isinstance(refusal, NotAllowed) else 400
-        return Response(str(refusal), status, mimetype=TEXT)
+    back = Filters.parse(search).search
+    decide(settings().database_url, search, current_viewer(), units=units, note=note)
     return redirect(f"{PAGE}{back}#title-award_decisions", 303)

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from components.panels.evidence import MARK, PLACE
 from components.panels.ranking import PAGE
 from data.access.gate import current_viewer
-from data.errors import DashboardError, NotAllowed
 from data.settings import settings
 from queries.evidence_marks import Decision, mark
 from queries.filters import Filters
-
-TEXT = "text/plain; charset=utf-8"
 
 
 def serve(server: Flask) -> None:
@@ -25,11 +22,7 @@ def keep_mark() -> AnyResponse:
     """Keep what the form says, then lead back to the list."""
     names = ("indicator", "ledger", "record", "state", "reason")
     said = Decision(*(request.form.get(name, "") for name in names))
-    try:
-        search = request.form.get("search", "")
-        back = replace(Filters.parse(search), find="").search
-        mark(settings().database_url, search, current_viewer(), said)
-    except DashboardError as refusal:
-        status = 403 if isinstance(refusal, NotAllowed) else 400
-        return Response(str(refusal), status, mimetype=TEXT)
+    search = request.form.get("search", "")
+    back = replace(Filters.parse(search), find="").search
+    mark(settings().database_url, search, current_viewer(), said)
     return redirect(f"{PAGE}{back}{PLACE}", 303)

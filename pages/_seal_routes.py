@@ -5,12 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from components.panels.seals import EARLY, FILE, PAGE, SEAL
 from data.access.gate import current_viewer
-from data.errors import DashboardError, NotAllowed
 from data.settings import settings
 from queries.filters import Filters
 from queries.seals import Wish, seal, sealed_file
 
-TEXT = "text/plain; charset=utf-8"
 JSON = "application/json"
 
 
@@ -23,27 +21,16 @@ def serve(server: Flask) -> None:
 def keep_seal() -> AnyResponse:
     """Seal what the form says, then lead back to the page with the new seal open."""
     sent = {name: request.form.get(name, "") for name in ("note", "supersedes", "version")}
-    try:
-        search = Filters.parse(request.form.get("search", "")).search
-        early = request.form.get(EARLY, "") == "yes"
-        made = seal(settings().database_url, search, current_viewer(), Wish(**sent, early=early))
-    except DashboardError as refusal:
-        return _refused(refusal)
+    search = Filters.parse(request.form.get("search", "")).search
+    early = request.form.get(EARLY, "") == "yes"
+    made = seal(settings().database_url, search, current_viewer(), Wish(**sent, early=early))
     joined = f"{search}&" if search else "?"
     return redirect(f"{PAGE}{joined}seal={made.id}#title-seals", 303)
 
 
 def send_seal(number: str) -> AnyResponse:
     """The canonical bytes of a seal: SHA-256 of the file is the hash of the seal."""
-    try:
-        found = sealed_file(settings().database_url, number, current_viewer())
-    except DashboardError as refusal:
-        return _refused(refusal)
+    found = sealed_file(settings().database_url, number, current_viewer())
     name = f"seal-{found.id}_{found.scheme}_{found.period}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(found.content, headers=headers, mimetype=JSON)
-
-
-def _refused(refusal: DashboardError) -> Response:
-    status = 403 if isinstance(refusal, NotAllowed) else 400
-    return Response(str(refusal), status, mimetype=TEXT)
