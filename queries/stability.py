@@ -1,6 +1,6 @@
 """名次区间: how far a rank would move under other weights and another such term."""
 
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ def _key(conn: Connection, evaluation: Evaluation, spread: str) -> Any:
     return str(conn.engine.url), version, evaluation.scheme, evaluation.period, spread
 
 
-@cached(LRUCache(KEPT), key=_key, lock=Lock())
+@cached(LRUCache(KEPT), key=_key, condition=Condition())
 def _bands(_conn: Connection, evaluation: Evaluation, spread: str) -> Bands:
     """Once for each data version in a process."""
     cuts = cuts_of(evaluation.scheme.quota, evaluation.results)

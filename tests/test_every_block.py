@@ -33,6 +33,7 @@ def _pages() -> Iterator[Page]:
 
 Ask = Callable[[Connection, Filters, Viewer], pd.DataFrame]
 EVERY = [block for page in _pages() for block in page.blocks]
+FOLLOWS = {block.key: page.filters for page in _pages() for block in page.blocks}
 BLOCKS = pytest.mark.parametrize("block", dict.fromkeys(EVERY), ids=lambda block: block.key)
 
 
@@ -55,6 +56,12 @@ def drawn(url: str, block: Block, asking: Asking, filters: Filters) -> str:
     parts: list[object] = [listing(frame, block), block.say(frame, metric, filters)]
     parts += [draw(frame, metric, filters) for draw in (block.panel, block.figure) if draw]
     return str(to_json_plotly([*parts, definitions(block), records(frame, block)]))
+
+
+def slices_of(block: Block) -> list[Filters]:
+    """The slices in which a block has something to say, each once as its page follows it."""
+    follows = FOLLOWS[block.key]
+    return list(dict.fromkeys(one.followed(follows) for one in SLICES if block.applies(one)))
 
 
 def mentioned(text: str) -> set[str]:
@@ -91,7 +98,7 @@ def test_it_is_drawn_somewhere(block: Block) -> None:
 
 @BLOCKS
 def test_nobody_gets_no_rows_and_still_a_drawing(block: Block, world_database: str) -> None:
-    for filters in filter(block.applies, SLICES):
+    for filters in slices_of(block):
         assert asked(world_database, block, NOBODY, filters).empty, filters
         assert not mentioned(drawn(world_database, block, NOBODY, filters)), filters
 
@@ -107,7 +114,7 @@ def test_its_columns_are_in_the_frame(block: Block, world_database: str) -> None
 
 @BLOCKS
 def test_its_counts_make_sense(block: Block, world_database: str) -> None:
-    for filters in filter(block.applies, SLICES):
+    for filters in slices_of(block):
         frame = asked(world_database, block, ROLES[COMMITTEE], filters)
         if "numerator" in frame:
             counts = frame[["numerator", "denominator"]].dropna()
@@ -120,7 +127,7 @@ def test_its_counts_make_sense(block: Block, world_database: str) -> None:
 def test_everyone_sees_only_what_they_may(block: Block, role: str, world_database: str) -> None:
     """Also where the slice lies out of scope: that a page refuses it earlier is no excuse."""
     asking = ROLES[role]
-    for filters in filter(block.applies, SLICES):
+    for filters in slices_of(block):
         assert places(asked(world_database, block, asking, filters)) <= asking.buildings, filters
         shown = drawn(world_database, block, asking, filters)
         assert json.loads(shown)

@@ -53,7 +53,9 @@ def test_our_rule_of_line_and_best_is_milder_below_the_line() -> None:
 
 
 def test_a_standard_score_always_differs_by_ten_of_a_hundred() -> None:
-    assert spread_of(points(Rule("z_score"), 100.0)).sd == pytest.approx(10, abs=0.01)
+    """Among 22 with the deviation of a sample: 10 × √(21 ÷ 22)."""
+    expected = 10 * np.sqrt(21 / 22)
+    assert spread_of(points(Rule("z_score"), 100.0)).sd == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize("kind", ["min_max", "percentile"])
