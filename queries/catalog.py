@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from queries.key_groups import KEY_GROUP_CONTACT
 from queries.metric import Metric
+from queries.peer_support import PEER_SUPPORT_REACH
 from queries.rates import DOMAINS
 
 METRICS: tuple[Metric, ...] = tuple(metric for held, _ in DOMAINS for metric in held)
 BY_KEY = {m.key: m for m in METRICS}
+IN_NEED = frozenset({KEY_GROUP_CONTACT, PEER_SUPPORT_REACH})
+"""Metrics of students in need: no basis of evaluation, never side by side, since a score or a
+comparison would give small counts away."""
+COMPARABLE = tuple(metric for metric in METRICS if metric not in IN_NEED)
 
 
 @dataclass(frozen=True)

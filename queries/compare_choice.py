@@ -10,7 +10,7 @@ from data.errors import InvalidFilter
 from data.locale.translate import t
 from data.schemes.scheme import BUILDING, TERM, UNITS
 from queries.activities import ACTIVITY_REACH
-from queries.catalog import BY_KEY, METRICS
+from queries.catalog import BY_KEY, COMPARABLE
 from queries.concerns import CLOSED_LOOP, RESPONSE_IN_TIME
 from queries.coverage import (
     FLOOR_COVERAGE,
@@ -21,16 +21,12 @@ from queries.coverage import (
 from queries.evaluated_units import seen_units, units_of
 from queries.evaluation_period import Period, period_of
 from queries.filters import Filters
-from queries.key_groups import KEY_GROUP_CONTACT
 from queries.metric import Metric
-from queries.peer_support import PEER_SUPPORT_REACH
 from queries.service_requests import REQUESTS_FINISHED
 from queries.students_met import STUDENT_COVERAGE
 
 MOST_UNITS, MOST_MEASURES = 6, 12
-ELSEWHERE = frozenset({KEY_GROUP_CONTACT, PEER_SUPPORT_REACH})
-"""Counts of people in need are never shown by building or side by side."""
-MEASURES: dict[str, Metric] = {m.key: m for m in METRICS if m not in ELSEWHERE}
+MEASURES: dict[str, Metric] = {m.key: m for m in COMPARABLE}
 USUAL = (
     STUDENT_COVERAGE,
     RESPONSE_IN_TIME,

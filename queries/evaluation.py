@@ -1,6 +1,7 @@
 """An evaluation: a scheme applied to every unit over a period, and all that a score came from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Condition
 from typing import Any
 
@@ -42,7 +43,7 @@ class Evaluation:
         """The peer group of each unit."""
         return list(self.units["peer_group"])
 
-    @property
+    @cached_property
     def results(self) -> pd.DataFrame:
         """One row a unit: `unit_id, unit, peer_group, size, opened, total, rank, of, veto` and a
         column for each dimension's key. `rank` is the place among the `of` of the peer group that

@@ -32,10 +32,8 @@ def metric_values(
 ) -> pd.DataFrame:
     """COLUMNS of an indicator that is a metric: numerator ÷ denominator, or for 按人数加权 the
     points of each degree level by its share of those counted."""
-    asked = [one.source.key for one in scheme.indicators if one.source.kind == METRIC]
-    found = unit_rates(conn, period, scheme.unit, units, asked)
-    found = found[found["metric"] == indicator.source.key].set_index("unit_id")
-    found = found.reindex(units)[["numerator", "denominator"]]
+    found = unit_rates(conn, period, scheme.unit, units, [indicator.source.key])
+    found = found.set_index("unit_id").reindex(units)[["numerator", "denominator"]]
     value = found["numerator"] / found["denominator"]
     if indicator.rule.parts:
         value = _mixed(conn, scheme, indicator, period, units)

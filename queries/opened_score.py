@@ -27,10 +27,12 @@ def opened_score(conn: Connection, filters: Filters, viewer: Viewer) -> pd.DataF
     `score`, and the peers' `median` and `best`, are of 100; `filled` marks a score given for a
     missing value. No row of a unit the evaluation does not know or the viewer may not see.
     """
+    none = pd.DataFrame([], columns=COLUMNS)
+    if not may_see(viewer) or not filters.unit:
+        return none
     now = evaluate(conn, filters)
-    known = only_seen(conn, now, now.units, viewer)["unit_id"]
-    if not may_see(viewer) or filters.unit not in set(known):
-        return pd.DataFrame([], columns=COLUMNS)
+    if filters.unit not in set(only_seen(conn, now, now.units, viewer)["unit_id"]):
+        return none
     number = list(now.units["unit_id"]).index(filters.unit)
     scores = now.scored.scores
     full, points = contributions(now.scheme, scores, now.scored.before)

@@ -12,15 +12,11 @@ from data.errors import InvalidFilter, InvalidScheme
 from data.locale.translate import t
 from data.schemes.reading import read_scheme
 from data.schemes.scheme import Scheme
-from queries.catalog import CLAUSES, METRICS
+from queries.catalog import CLAUSES, COMPARABLE
 from queries.filters import Filters
-from queries.key_groups import KEY_GROUP_CONTACT
-from queries.peer_support import PEER_SUPPORT_REACH
 
 FIRST = "building_year"
-SENSITIVE = frozenset({KEY_GROUP_CONTACT.key, PEER_SUPPORT_REACH.key})
-"""Metrics of students in need are no basis of evaluation: a score would give small counts away."""
-USABLE = tuple(metric.key for metric in METRICS if metric.key not in SENSITIVE)
+USABLE = tuple(metric.key for metric in COMPARABLE)
 TEXTS = tuple(clause.text for clause in CLAUSES)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from components.fields import hidden
 from components.panels.links import address
 from components.panels.rosters import table
 from components.panels.shares import two_lines
@@ -37,9 +38,7 @@ def _form(groups: list[html.Section], filters: Filters) -> html.Form:
     return html.Form(
         [
             *groups,
-            html.Div(
-                html.Textarea(address(filters).search, name="search", className="kept"), hidden=True
-            ),
+            hidden("search", address(filters).search),
             html.Label(
                 t("决定的理由或依据（必填，最多 {count} 字）", count=LONGEST_NOTE),
                 htmlFor="decision-note",

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import html
 
+from components.fields import hidden
 from components.panels.links import address
 from components.panels.ranking import PAGE
 from components.panels.rosters import table
@@ -98,7 +99,7 @@ def _finder(filters: Filters) -> html.Form:
     kept = dict(parse_qsl(search))
     return html.Form(
         [
-            *(_hidden(name, value) for name, value in kept.items()),
+            *(hidden(name, value) for name, value in kept.items()),
             html.Label(t("查找规则没有选到的记录"), htmlFor="find-evidence"),
             dbc.Input(
                 id="find-evidence",
@@ -171,7 +172,7 @@ def _form(row: Any, filters: Filters) -> html.Details:
     ]
     form = html.Form(
         [
-            *(_hidden(name, value) for name, value in sent.items()),
+            *(hidden(name, value) for name, value in sent.items()),
             html.Label(t("理由（必填）"), htmlFor=field),
             html.Textarea(
                 name="reason", id=field, maxLength=LONGEST_REASON, rows=2, className="form-control"
@@ -184,8 +185,3 @@ def _form(row: Any, filters: Filters) -> html.Details:
     )
     summary = "、".join(t(DECISIONS[state]) for state in OFFERED[row.state])
     return html.Details([html.Summary(summary), form])
-
-
-def _hidden(name: str, value: str) -> html.Div:
-    """Dash has no hidden input of its own: a text field that nobody sees."""
-    return html.Div(html.Textarea(value, name=name, className="kept"), hidden=True)

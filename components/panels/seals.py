@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from components.fields import hidden
 from components.panels.links import address
 from components.panels.rosters import table
 from components.panels.shares import two_lines
@@ -142,9 +143,9 @@ def _form(row: Any, filters: Filters) -> html.Form:
     )
     return html.Form(
         [
-            _hidden("search", plain.search),
-            _hidden("supersedes", current),
-            _hidden("version", str(row.data_version)),
+            hidden("search", plain.search),
+            hidden("supersedes", current),
+            hidden("version", str(row.data_version)),
             html.Label(
                 t("封存说明，如会议与决定（必填，最多 {count} 字）", count=LONGEST_NOTE),
                 htmlFor="seal-note",
@@ -163,8 +164,3 @@ def _form(row: Any, filters: Filters) -> html.Form:
         method="post",
         className="warning-form",
     )
-
-
-def _hidden(name: str, value: str) -> html.Div:
-    """Dash has no hidden input of its own: a text field that nobody sees."""
-    return html.Div(html.Textarea(value, name=name, className="kept"), hidden=True)

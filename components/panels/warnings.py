@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from components.fields import hidden
 from components.panels.links import address
 from data.locale.translate import t
 from queries.control import RULES
@@ -165,8 +166,8 @@ def _form(row: Any, filters: Filters) -> html.Details:
     ]
     form = html.Form(
         [
-            _hidden("key", row.key),
-            _hidden("search", address(filters).search),
+            hidden("key", row.key),
+            hidden("search", address(filters).search),
             html.Label(t("说明（最多 {count} 字）", count=LONGEST_NOTE), htmlFor=field),
             html.Textarea(
                 name="note", id=field, maxLength=LONGEST_NOTE, rows=2, className="form-control"
@@ -178,8 +179,3 @@ def _form(row: Any, filters: Filters) -> html.Details:
         className="warning-form",
     )
     return html.Details([html.Summary(t("登记")), form])
-
-
-def _hidden(name: str, value: str) -> html.Div:
-    """Dash has no hidden input of its own: a text field that nobody sees."""
-    return html.Div(html.Textarea(value, name=name, className="kept"), hidden=True)

@@ -20,9 +20,9 @@ from data.schemes.scheme import (
     RATING,
     TERM,
 )
-from queries.catalog import BY_KEY, CLAUSES
+from queries.catalog import BY_KEY, CLAUSES, IN_NEED
 from queries.filters import Filters
-from queries.schemes import FIRST, SENSITIVE, chosen_scheme, read_all, schemes
+from queries.schemes import FIRST, chosen_scheme, read_all, schemes
 from queries.scoring_rules import RELATIVE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def test_no_score_hangs_on_the_neighbours_nor_on_what_is_forbidden(key: str) -> 
     scheme = schemes()[key]
     for one in scheme.indicators:
         assert one.rule.kind not in RELATIVE
-        assert one.source.key not in SENSITIVE
+        assert one.source.key not in {metric.key for metric in IN_NEED}
         assert not FORBIDDEN.search(one.name + one.standard)
 
 
